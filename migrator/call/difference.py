@@ -1,0 +1,126 @@
+"""The edits that turn one value into another, where it stands in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from migrator.call.language import CannotWrite
+from migrator.call.source import Edit, Span
+from migrator.call.value import Hole, Literal, Piece, Value
+
+
+class Pen(Protocol):
+    """How a language writes inside a literal of one of its styles.
+
+    Both raise ``CannotWrite`` where that style can't hold it.
+    """
+
+    def text(self, content: str, style: str) -> str: ...
+
+    def hole(self, hole: Hole, style: str) -> str: ...
+
+
+@dataclass
+class _Gap:
+    """Between two kept runs: what goes, what comes, and the kept literals beside it."""
+
+    before: Piece | None
+    gone: tuple[Piece, ...]
+    new: list[Piece] = field(default_factory=list)
+    after: Piece | None = None
+
+
+def edits(old: Value, new: Value, pen: Pen) -> tuple[Edit, ...]:
+    """Edits that make ``old`` say ``new``.
+
+    Pieces of ``new`` that stand in ``old`` in the same order are kept, whatever
+    else ``old`` holds is taken out, the rest is written as new text. Raises
+    ``CannotWrite`` where no literal is there to carry new text, or where a hole
+    can't be taken out.
+    """
+    return tuple(edit for gap in _gaps(old, new) for edit in _fill(gap, pen))
+
+
+def _gaps(old: Value, new: Value) -> Iterator[_Gap]:
+    at = 0
+    kept: Piece | None = None
+    fresh: list[Piece] = []
+    for piece in new.pieces:
+        place = _place(old, piece, at)
+        if place is None:
+            fresh.append(piece)
+            continue
+        start, end = place
+        if start > at or fresh:
+            yield _Gap(kept, old.cut(at, start).pieces, fresh, piece)
+        at, kept, fresh = end, piece, []
+    if fresh or at < len(old):
+        yield _Gap(kept, old.cut(at).pieces, fresh)
+
+
+def _place(old: Value, piece: Piece, at: int) -> tuple[int, int] | None:
+    """The cells of ``old``, from ``at`` on, that ``piece`` is."""
+    start = 0
+    for other in old.pieces:
+        size = 1 if isinstance(other, Hole) else len(other.text)
+        if isinstance(piece, Hole):
+            if other == piece and start >= at:
+                return start, start + 1
+        elif isinstance(other, Literal) and _holds(other, piece):
+            low = start + _offset(other, piece)
+            if low >= at:
+                return low, low + len(piece.text)
+        start += size
+    return None
+
+
+def _holds(whole: Literal, part: Literal) -> bool:
+    if not (whole.span and part.span and whole.span.holds(part.span)):
+        return False
+    return len(part.text) <= len(whole.text)
+
+
+def _offset(whole: Literal, part: Literal) -> int:
+    assert whole.span and part.span
+    return 0 if len(whole.text) == 1 else part.span.start - whole.span.start
+
+
+def _fill(gap: _Gap, pen: Pen) -> Iterator[Edit]:
+    literals = [p for p in gap.gone if isinstance(p, Literal) and p.span]
+    anchor = _anchor(gap, literals) if gap.new else None
+    for piece in gap.gone:
+        if isinstance(piece, Hole):
+            if not piece.drop:
+                raise CannotWrite(f"`{piece.source}` can't be taken out of the text around it")
+            yield from piece.drop
+        elif piece.span and (anchor is None or piece.span != anchor.span):
+            yield Edit(piece.span, "")
+    if anchor:
+        yield Edit(anchor.span, _write(gap.new, anchor.style, pen))
+
+
+@dataclass(frozen=True)
+class _Anchor:
+    span: Span
+    style: str
+
+
+def _anchor(gap: _Gap, literals: Sequence[Literal]) -> _Anchor:
+    if literals and literals[0].span:
+        return _Anchor(literals[0].span, literals[0].style)
+    if isinstance(gap.before, Literal) and gap.before.span:
+        span = gap.before.span
+        return _Anchor(Span(span.path, span.end, span.end), gap.before.style)
+    if isinstance(gap.after, Literal) and gap.after.span:
+        span = gap.after.span
+        return _Anchor(Span(span.path, span.start, span.start), gap.after.style)
+    raise CannotWrite("no literal text stands where the change would go")
+
+
+def _write(pieces: Sequence[Piece], style: str, pen: Pen) -> str:
+    return "".join(
+        pen.hole(piece, style) if isinstance(piece, Hole) else pen.text(piece.text, style)
+        for piece in pieces
+    )

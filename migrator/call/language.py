@@ -1,0 +1,51 @@
+"""What a language must offer, and what it says when it can't."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from migrator.call.call import Call
+from migrator.call.source import Edit, Source
+
+
+class CannotWrite(Exception):
+    """The language can't say a request at that place; the text is the reason, a clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A file, or a part of it, that could not be read.
+
+    ``offset`` is the code point where it begins, ``reason`` one clause.
+    """
+
+    offset: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``trouble`` set means the file did not parse and ``calls`` is empty."""
+
+    calls: tuple[Call, ...] = ()
+    trouble: Trouble | None = None
+
+
+class Language(Protocol):
+    """Source text to calls, and back."""
+
+    @property
+    def name(self) -> str: ...
+
+    def read(self, source: Source) -> Reading:
+        """All calls in the source, in order. Never raises for any text."""
+
+    def write(self, source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
+        """The edits that turn ``old`` into ``new``.
+
+        Raises ``CannotWrite``.
+        """
+
+    def parses(self, source: Source) -> bool:
+        """Whether the language accepts the text."""

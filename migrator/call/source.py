@@ -1,0 +1,73 @@
+"""A file's text, and the places in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Code points ``start`` up to, not including, ``end`` of the text of the file at ``path``."""
+
+    path: str
+    start: int
+    end: int
+
+    def holds(self, other: Span) -> bool:
+        return self.path == other.path and self.start <= other.start and other.end <= self.end
+
+    def touches(self, other: Span) -> bool:
+        return self.path == other.path and self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """``content`` takes the place of ``span``; an empty span inserts."""
+
+    span: Span
+    content: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A line and a column, both from 1; columns count code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """The decoded text of one file.
+
+    ``path`` is the name it is reported under. ``text`` keeps every line ending
+    and holds no byte order mark.
+    """
+
+    path: str
+    text: str
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+
+    def position(self, offset: int) -> Position:
+        line = bisect_right(self._line_starts, offset)
+        return Position(line, offset - self._line_starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """Line ``number`` (from 1) without its ending."""
+        starts = self._line_starts
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(self.path, start, end)
+
+    def at(self, span: Span) -> str:
+        return self.text[span.start : span.end]

@@ -1,0 +1,122 @@
+"""Text a program builds, of which each piece remembers where it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from migrator.call.source import Edit, Span
+
+HOLE = "\ufffc"
+"""Stands for a hole in ``Value.shape``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """Known text.
+
+    ``span`` is where it is written, ``None`` for text that no source holds yet.
+    Each character of ``text`` is one character of the span, or the text is one
+    character that the source writes as an escape: a literal can so be cut
+    anywhere. ``style`` is the language's own word for the quoting around it.
+    """
+
+    text: str
+    span: Span | None = None
+    style: str = ""
+
+    def __post_init__(self) -> None:
+        if self.span is not None and len(self.text) != 1:
+            assert len(self.text) == self.span.end - self.span.start, self
+
+    def cut(self, start: int, end: int) -> Literal:
+        if (start, end) == (0, len(self.text)):
+            return self
+        if self.span is None:
+            return replace(self, text=self.text[start:end])
+        span = replace(self.span, start=self.span.start + start, end=self.span.start + end)
+        return replace(self, text=self.text[start:end], span=span)
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """Text that only the running program knows.
+
+    ``source`` is the expression that fills the hole, as the language writes it;
+    ``plain`` the expression inside the URL-encoding around it (``branch`` for
+    ``quote_plus(branch)``), the same as ``source`` where nothing encodes it.
+    ``here`` says that ``plain`` means the same at the call as where it stands,
+    so that it may be written there. ``span`` is its place in the text, ``drop``
+    the edits that take it out; no edits means it can't be taken out.
+    ``multiple`` says it may hold several path segments, ``False`` where the
+    encoding around it rules that out.
+    """
+
+    source: str
+    span: Span | None = None
+    plain: str = ""
+    here: bool = True
+    drop: tuple[Edit, ...] = ()
+    multiple: bool = True
+
+    @property
+    def encoded(self) -> bool:
+        return bool(self.plain) and self.plain != self.source
+
+
+Piece = Literal | Hole
+
+
+@dataclass(frozen=True)
+class Value:
+    """Pieces in order. A cell is one character of a literal, or one hole."""
+
+    pieces: tuple[Piece, ...] = ()
+
+    @cached_property
+    def shape(self) -> str:
+        """One character a cell; ``HOLE`` where a hole stands."""
+        return "".join(HOLE if isinstance(p, Hole) else p.text for p in self.pieces)
+
+    @property
+    def known(self) -> str | None:
+        """The whole text, or ``None`` where a hole hides some of it."""
+        return None if HOLE in self.shape else self.shape
+
+    def __len__(self) -> int:
+        return len(self.shape)
+
+    def __add__(self, other: Value) -> Value:
+        return Value(self.pieces + other.pieces)
+
+    def cut(self, start: int, end: int | None = None) -> Value:
+        """Cells ``start`` up to ``end``."""
+        stop = len(self) if end is None else end
+        return Value(tuple(self._cut(start, stop)))
+
+    def _cut(self, start: int, stop: int) -> Iterator[Piece]:
+        at = 0
+        for piece in self.pieces:
+            size = 1 if isinstance(piece, Hole) else len(piece.text)
+            low, high = max(start - at, 0), min(stop - at, size)
+            if low < high:
+                yield piece if isinstance(piece, Hole) else piece.cut(low, high)
+            at += size
+
+    @property
+    def holes(self) -> tuple[Hole, ...]:
+        return tuple(p for p in self.pieces if isinstance(p, Hole))
+
+    def written(self) -> str:
+        """For messages: the text with each hole as its expression."""
+        return "".join(p.source if isinstance(p, Hole) else p.text for p in self.pieces)
+
+
+def text(written: str) -> Value:
+    """A value of new text."""
+    return Value((Literal(written),)) if written else Value()
+
+
+def join(values: Iterable[Value]) -> Value:
+    return Value(tuple(piece for value in values for piece in value.pieces))

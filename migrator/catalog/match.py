@@ -1,0 +1,170 @@
+"""Which endpoint a call means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from migrator.call.body import Object
+from migrator.call.call import Call
+from migrator.call.value import HOLE, Literal, Value
+from migrator.catalog.catalog import Catalog
+from migrator.catalog.rule import Rule
+from migrator.catalog.template import (
+    HIDDEN,
+    SLUG_STEP,
+    UNDOCUMENTED,
+    VCS,
+    Reading,
+    Segment,
+    segments,
+)
+
+_API = re.compile(rf"/api/(?P<version>v[0-9]+(?:\.[0-9]+)?)(?=[/?#{HOLE}]|$)")
+_MARGIN = UNDOCUMENTED - SLUG_STEP
+_TOKEN = re.compile(r"\bcircle-token\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Match:
+    """``url`` calls the endpoint of ``rule``.
+
+    ``version`` and ``path`` are cells of the URL: ``v1.1`` and all between it
+    and the query. ``others`` are the rules that the same text could mean as
+    well: with any, nothing may be rewritten. ``assumed`` are clauses that say
+    what was taken for granted.
+    """
+
+    rule: Rule
+    url: Value
+    version: tuple[int, int]
+    path: tuple[int, int]
+    reading: Reading
+    others: tuple[Rule, ...] = ()
+    assumed: tuple[str, ...] = ()
+
+    def bound(self, variable: str) -> Value | None:
+        cells = self.reading.bound.get(variable)
+        return self.url.cut(*cells) if cells else None
+
+    @property
+    def vcs_missing(self) -> bool:
+        return "slug" in self.reading.bound and not self.reading.vcs
+
+
+@dataclass(frozen=True)
+class _Root:
+    """Where the API begins in a URL. ``sure`` says the host is known to be CircleCI's."""
+
+    version: tuple[int, int]
+    sure: bool
+
+
+def match(call: Call, url: Value, catalog: Catalog, hosts: tuple[str, ...] = ()) -> Match | None:
+    """The endpoint that ``url`` names, ``None`` where it is no call of a v1 API.
+
+    ``hosts`` are the names of self-hosted servers, without scheme.
+    """
+    root = _root(url, (*catalog.hosts, *hosts))
+    if root is None or not _in_one_piece(url, (*catalog.needles, *hosts)):
+        return None
+    version = url.shape[root.version[0] : root.version[1]]
+    path = (root.version[1], _path_end(url.shape, root.version[1]))
+    parts = segments(url, *path)
+    found = _candidates(catalog, call.method, parts, version)
+    if not found:
+        rule = catalog.unknown(version)
+        sure = root.sure and rule
+        return Match(rule, url, root.version, path, Reading({}, 0, True)) if sure and rule else None
+    if not (root.sure or _telling(call, url, parts)):
+        return None
+    best = found[0][0]
+    others = _rivals(found)
+    chosen = max([best, *others], key=lambda rule: rule.severity.rank) if others else best
+    reading = next(r for rule, r in found if rule is chosen)
+    rest = tuple(rule for rule in (best, *others) if rule is not chosen)
+    return Match(
+        chosen, url, root.version, path, reading, rest, tuple(_assumed(chosen, url, reading, root))
+    )
+
+
+@lru_cache
+def _hosts(hosts: tuple[str, ...]) -> re.Pattern[str]:
+    named = "|".join(re.escape(host) for host in hosts)
+    return re.compile(rf"(?:https?://)?(?:[^/@\s]*@)?(?:{named})(?::[0-9]+)?", re.IGNORECASE)
+
+
+def _root(url: Value, hosts: tuple[str, ...]) -> _Root | None:
+    found = _API.search(url.shape)
+    if not found:
+        return None
+    before = url.shape[: found.start()]
+    if _hosts(hosts).fullmatch(before):
+        return _Root(found.span("version"), True)
+    if re.fullmatch(rf"(?:https?://)?[^/]*{HOLE}[^/]*", before) or not before:
+        literal = before.replace(HOLE, "").lower()
+        return _Root(found.span("version"), "circleci" in literal)
+    return None
+
+
+def _in_one_piece(url: Value, needles: tuple[str, ...]) -> bool:
+    """Whether a needle stands in one literal: files in which none does are never read."""
+    literals = [p.text for p in url.pieces if isinstance(p, Literal)]
+    return any(needle in literal for literal in literals for needle in needles)
+
+
+def _path_end(shape: str, start: int) -> int:
+    ends = [at for mark in "?#" if (at := shape.find(mark, start)) >= 0]
+    return min(ends, default=len(shape))
+
+
+def _candidates(
+    catalog: Catalog, method: str | None, parts: tuple[Segment, ...], version: str
+) -> list[tuple[Rule, Reading]]:
+    """The rules that the path may mean, each with its cheapest reading, cheapest first."""
+    found: list[tuple[Rule, Reading]] = []
+    for rule in catalog.of(version):
+        if method not in (None, rule.v1.method) and rule.v1.method != "ANY":
+            continue
+        readings = rule.v1.template.readings(parts, catalog.words, vcs_optional=version == "v1")
+        best = min(readings, key=lambda r: r.cost, default=None)
+        if best and best.cost < HIDDEN:
+            found.append((rule, best))
+    return sorted(found, key=lambda pair: (pair[1].cost, pair[0].id))
+
+
+def _rivals(found: list[tuple[Rule, Reading]]) -> tuple[Rule, ...]:
+    """Rules that can't be told from the first: as cheap, or little dearer than one that isn't plain."""
+    best = found[0][1].cost
+    return tuple(r for r, reading in found[1:] if reading.cost - best < (_MARGIN if best else 1))
+
+
+def _telling(call: Call, url: Value, parts: tuple[Segment, ...]) -> bool:
+    """Whether a URL on a host that nobody can see is CircleCI's all the same."""
+    if len(parts) > 1 and parts[0].shape == "project" and parts[1].shape in VCS:
+        return True
+    texts = [url.written(), *(header.name or "" for header in call.headers)]
+    if isinstance(call.query, Object):
+        texts.extend(call.query.keys)
+    if any(_TOKEN.search(written) for written in texts):
+        return True
+    return any("circle" in hole.source.lower() for hole in url.holes)
+
+
+def _assumed(rule: Rule, url: Value, reading: Reading, root: _Root) -> Iterator[str]:
+    ends_in_slug = rule.v1.template.path.endswith("{slug}")
+    for cell in reading.crowded if ends_in_slug else ():
+        written = url.cut(cell, cell + 1).written()
+        yield f"`{written}` is taken to hold the rest of the project's slug and no more"
+    if not reading.vcs and "slug" in reading.bound:
+        yield "the URL names no VCS: GitHub is assumed"
+    branch = reading.bound.get("branch")
+    if branch:
+        value = url.cut(*branch)
+        if len(value.holes) > 1 and HOLE * 2 in value.shape:
+            yield f"`{value.written()}` is taken to be the name of a branch"
+    if not root.sure:
+        host = url.cut(0, max(root.version[0] - len("/api/"), 0)).written()
+        yield f"`{host}` is taken to be a CircleCI server" if host else "the host is not in view"

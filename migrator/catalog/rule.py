@@ -1,0 +1,126 @@
+"""An endpoint of v1.1 and what becomes of it, as a file in ``rules/`` states it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from migrator.catalog.severity import Severity
+from migrator.catalog.template import Template
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """``method`` is ``ANY`` where every method is meant, ``versions`` what stands after ``/api/``.
+
+    ``status`` is what the API answers on success.
+    """
+
+    method: str
+    template: Template
+    versions: tuple[str, ...]
+    status: int = 200
+
+    @property
+    def v1_words(self) -> str:
+        return f"{self.method} {self.template.in_words(_V1_WORDS)}"
+
+    @property
+    def v2_words(self) -> str:
+        return f"{self.method} {self.template.in_words(_V2_WORDS)}"
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What becomes of the keys of a body or of a query.
+
+    ``keep`` go over as they are, ``rename`` under another name, ``drop`` and
+    ``refuse`` name a reason: a dropped key is noted, a refused one forbids the
+    rewrite. A key in none of them is refused as unknown. ``take`` gives a new
+    key the variable of the path that fills it, ``option`` the command line's
+    option. Of ``exclusive`` keys only one may be sent. ``declare`` names keys
+    whose members the project's config must declare, ``hazard`` members of those
+    with what a person must know.
+    """
+
+    keep: frozenset[str] = frozenset()
+    rename: Mapping[str, str] = field(default_factory=dict)
+    drop: Mapping[str, str] = field(default_factory=dict)
+    refuse: Mapping[str, str] = field(default_factory=dict)
+    take: Mapping[str, str] = field(default_factory=dict)
+    option: Mapping[str, str] = field(default_factory=dict)
+    exclusive: frozenset[str] = frozenset()
+    declare: frozenset[str] = frozenset()
+    hazard: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AnswerMap:
+    """What becomes of what a program reads.
+
+    ``same`` are paths that v2 answers under the same name; ``gone`` says what a
+    path's reader must do instead, ``"*"`` standing for every other one. Paths
+    are written as ``migrator.call.answer.Read.path``.
+    """
+
+    same: frozenset[str] = frozenset()
+    rename: Mapping[str, str] = field(default_factory=dict)
+    gone: Mapping[str, str] = field(default_factory=dict)
+    list: bool = False
+
+
+@dataclass(frozen=True)
+class Repair:
+    """When ``--fix`` may write the v2 call.
+
+    ``applicability`` is the best case: ``safe``, ``unsafe`` or ``none``.
+    ``message`` says what a person must look at where it is not safe. ``guards``
+    are words of ``migrator.migrate.guards``; each one that holds makes a safe
+    rewrite unsafe. With ``sole_key`` it is safe only where the v2 body holds one
+    of these keys and no other.
+    """
+
+    applicability: str = "none"
+    message: str = ""
+    guards: tuple[str, ...] = ()
+    sole_key: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Example:
+    """A program before and after ``--fix --unsafe-fixes``; equal where it stays."""
+
+    language: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """``why``, ``instead`` and ``reader`` are prose for ``explain``; ``source`` says where the facts stand."""
+
+    id: str
+    title: str
+    severity: Severity
+    sunset: datetime.date | None
+    v1: Endpoint
+    v2: Endpoint | None
+    why: str
+    instead: str
+    reader: str = ""
+    source: str = ""
+    body: Keys = field(default_factory=Keys)
+    query: Keys = field(default_factory=Keys)
+    answer: AnswerMap = field(default_factory=AnswerMap)
+    fix: Repair = field(default_factory=Repair)
+    examples: tuple[Example, ...] = ()
+
+
+_V1_WORDS = {
+    "slug": ":vcs-type/:username/:project",
+    "vcs": ":vcs-type",
+    "org": ":username",
+    "n": ":build_num",
+}
+_V2_WORDS = {"slug": "{project-slug}", "n": "{job-number}", "workflow_id": "{id}"}

@@ -1,0 +1,89 @@
+"""The JSON body of the v2 call."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from migrator.call import formtext
+from migrator.call.body import Body, Encoding, Entry, Node, Object, Scalar
+from migrator.catalog.match import Match
+from migrator.catalog.rule import Keys
+from migrator.migrate.verdict import Verdict
+
+
+def convert(old: Body, match: Match, verdict: Verdict) -> Body:
+    """What ``old`` becomes by the rule of ``match``; what can't be carried over is said to ``verdict``."""
+    keys = match.rule.body
+    if old.encoding is Encoding.HIDDEN or (old.root is None and old.encoding is not Encoding.NONE):
+        verdict.forbid(
+            f"its body `{old.source}` is not in view, and v2 takes other keys: see `explain`"
+        )
+        return old
+    root = old.root or Object()
+    if not root.complete:
+        verdict.forbid("some keys of its body are not in view, and v2 takes other keys")
+    taken = tuple(_taken(match, verdict))
+    moved = tuple(new for entry in root.entries for new in _carried(entry, keys, verdict))
+    _exclude(keys, taken + moved, verdict)
+    if not taken and moved == root.entries and old.encoding is not Encoding.FORM:
+        return old
+    encoding = Encoding.NONE if old.encoding is Encoding.NONE and not taken else Encoding.JSON
+    return replace(old, encoding=encoding, root=replace(root, entries=taken + moved))
+
+
+def _taken(match: Match, verdict: Verdict) -> list[Entry]:
+    """Entries for what v1.1 says in the path."""
+    entries = []
+    for key, variable in match.rule.body.take.items():
+        value = match.bound(variable)
+        assert value is not None, f"{match.rule.id}: no {variable} in its path"
+        decoded = formtext.decode(value)
+        for hole in decoded.holes:
+            if not hole.encoded:
+                verdict.note(f"`{hole.source}` must be the {key} as it is, not URL-encoded")
+        entries.append(Entry(key, Scalar(decoded)))
+    return entries
+
+
+def _carried(entry: Entry, keys: Keys, verdict: Verdict) -> list[Entry]:
+    key = entry.key
+    if key is None:
+        return []
+    if key in keys.drop:
+        verdict.doubt(f"`{key}` is dropped: {keys.drop[key]}")
+        return []
+    if key in keys.refuse:
+        verdict.forbid(f"`{key}` {keys.refuse[key]}")
+        return [entry]
+    if key not in keys.keep and key not in keys.rename:
+        verdict.forbid(f"v2 has no place for `{key}` of its body")
+        return [entry]
+    if key in keys.declare:
+        _declare(entry.value, keys, verdict)
+    return [replace(entry, key=keys.rename.get(key, key))]
+
+
+def _declare(value: Node, keys: Keys, verdict: Verdict) -> None:
+    """Says which names the project's config must declare."""
+    if not isinstance(value, Object) or not value.complete:
+        verdict.doubt(
+            "every build parameter must be declared in the project's config, "
+            "and not all of them are in view"
+        )
+        return
+    if value.keys:
+        verdict.note(
+            f"build_parameters must be declared in the project's config: {', '.join(value.keys)}"
+        )
+    for member in value.entries:
+        if member.key and member.key in keys.hazard:
+            verdict.doubt(keys.hazard[member.key])
+        if not isinstance(member.value, Scalar):
+            verdict.doubt(f"v2 takes text, a number or a truth value for `{member.key}`")
+
+
+def _exclude(keys: Keys, entries: tuple[Entry, ...], verdict: Verdict) -> None:
+    names = [entry.key for entry in entries if entry.key in keys.exclusive]
+    if len(names) > 1:
+        verdict.forbid(f"v2 takes only one of {' and '.join(sorted(map(str, names)))}")
+

@@ -1,0 +1,167 @@
+"""The v2 call for a v1.1 call, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from migrator.call import jsontext
+from migrator.call.body import Body, Encoding, Entry, Object, Scalar
+from migrator.call.call import Call, Header
+from migrator.call.value import Value, text
+from migrator.catalog.match import Match
+from migrator.catalog.rule import Rule
+from migrator.migrate import answer, body, path, query
+from migrator.migrate.guards import GUARDS
+from migrator.migrate.verdict import Verdict
+
+_JSON = "application/json"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line adds to a rewrite, by the name a rule uses."""
+
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Migration:
+    """``call`` is the v2 call, ``None`` where none can be written.
+
+    ``review`` are clauses on what a person must look at, ``against`` on why
+    there is no rewrite, ``notes`` on what is good to know.
+    """
+
+    call: Call | None
+    review: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def safe(self) -> bool:
+        return self.call is not None and not self.review
+
+
+def migrate(call: Call, matches: tuple[Match, ...], options: Options) -> Migration:
+    """``matches`` holds one match for each of the call's URLs, all of one rule."""
+    rule = matches[0].rule
+    verdict = Verdict()
+    for clause in call.doubts:
+        verdict.doubt(clause)
+    for clause in call.obstacles:
+        verdict.forbid(clause)
+    for match in matches:
+        for clause in match.assumed:
+            verdict.doubt(clause)
+    new = _new(call, matches, options, verdict) if _may(rule, call, matches, verdict) else None
+    if verdict.against:
+        new = None
+    if new:
+        _judge(rule, call, new, verdict)
+    return Migration(
+        new,
+        review=tuple(verdict.review),
+        against=tuple(verdict.against),
+        notes=tuple(verdict.notes),
+    )
+
+
+def _may(rule: Rule, call: Call, matches: tuple[Match, ...], verdict: Verdict) -> bool:
+    """Whether there is anything to write at all."""
+    if rule.v2 is None or rule.fix.applicability == "none":
+        return False
+    others = {other.v1.v1_words for match in matches for other in match.others}
+    if others:
+        verdict.forbid(f"it may as well be {' or '.join(sorted(others))}")
+    if call.method is None:
+        verdict.forbid("its method is not in view")
+    return True
+
+
+def _new(
+    call: Call, matches: tuple[Match, ...], options: Options, verdict: Verdict
+) -> Call | None:
+    rule = matches[0].rule
+    assert rule.v2
+    added = _added(rule, options, verdict)
+    if verdict.against:
+        return None
+    urls = tuple(_url(match, call, added, verdict) for match in matches)
+    bodies = [body.convert(call.body, match, verdict) for match in matches]
+    if len({_said(each) for each in bodies}) > 1:
+        verdict.forbid("its URLs put different values into one body")
+    beside = query.beside_url(call.query, rule.query, verdict) if call.query else call.query
+    if beside is not None and added:
+        new = tuple(Entry(name, Scalar(value)) for name, value in added.items())
+        beside = replace(beside, entries=beside.entries + new)
+    return replace(
+        call,
+        method=rule.v2.method,
+        urls=urls,
+        query=beside,
+        headers=_headers(call, bodies[0]),
+        body=bodies[0],
+        answer=answer.convert(call.answer, rule, verdict),
+    )
+
+
+def _said(body: Body) -> str:
+    return jsontext.write(body.root).written() if body.root else ""
+
+
+def _added(rule: Rule, options: Options, verdict: Verdict) -> dict[str, Value]:
+    """Parameters of the query that the command line gives."""
+    added = {}
+    for name, option in rule.query.option.items():
+        if option not in options.values:
+            verdict.forbid(f"v2 needs `{name}`: give it by --{option}")
+        else:
+            added[name] = query.parameter(options.values[option])
+    return added
+
+
+def _url(match: Match, call: Call, added: Mapping[str, Value], verdict: Verdict) -> Value:
+    rule = match.rule
+    assert rule.v2
+    new = path.address(match, rule.v2)
+    if path.hides_query(match) and rule.v2.template.words[-1:] != match.rule.v1.template.words[-1:]:
+        last = match.url.cut(0, match.path[1]).holes[-1]
+        verdict.note(f"`{last.source}` is taken to hold no query of its own")
+    taken = {
+        name: match.bound(variable) or Value() for name, variable in rule.query.take.items()
+    }
+    in_url = dict(taken) if call.query else {**added, **taken}
+    return new + query.in_url(path.query(match), rule.query, in_url, verdict) + _fragment(match)
+
+
+def _fragment(match: Match) -> Value:
+    at = match.url.shape.find("#", match.path[1])
+    return match.url.cut(at) if at >= 0 else Value()
+
+
+def _headers(call: Call, new: Body) -> tuple[Header, ...]:
+    if new.encoding is not Encoding.JSON:
+        return call.headers
+    kept = tuple(h for h in call.headers if h.name != "content-type")
+    given = next((h for h in call.headers if h.name == "content-type"), None)
+    if given and _JSON in (given.value.known or ""):
+        return call.headers
+    fresh = replace(given, value=text(_JSON)) if given else Header("content-type", text(_JSON))
+    return (*kept, fresh)
+
+
+def _judge(rule: Rule, old: Call, new: Call, verdict: Verdict) -> None:
+    """Adds to ``verdict`` whatever makes the rewrite unsafe by the rule's own guards."""
+    if rule.fix.applicability == "unsafe":
+        verdict.doubt(rule.fix.message)
+    for word in rule.fix.guards:
+        holds, clause = GUARDS[word]
+        if holds(old):
+            verdict.doubt(clause)
+    keys = new.body.root.keys if isinstance(new.body.root, Object) else ()
+    sole = rule.fix.sole_key
+    if sole and not (len(keys) == 1 and keys[0] in sole):
+        verdict.doubt(rule.fix.message)
+    if new.urls != old.urls:
+        verdict.note("v2 takes no project token: the token must be a personal one")

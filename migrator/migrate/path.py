@@ -1,0 +1,55 @@
+"""The v2 URL, made of the pieces of the old one."""
+
+from __future__ import annotations
+
+from migrator.call.value import HOLE, Value, join, text
+from migrator.catalog.match import Match
+from migrator.catalog.rule import Endpoint
+
+_ASSUMED_VCS = "github"
+
+
+def address(match: Match, v2: Endpoint) -> Value:
+    """Everything before the query: host, version and path of ``v2``."""
+    url = match.url
+    parts = [url.cut(0, match.version[0]), text(v2.versions[0])]
+    at = match.path[0]
+    for part in v2.template.path.strip("/").split("/"):
+        if part.startswith("{"):
+            kept, at = _variable(match, part[1:-1], at)
+        else:
+            kept, at = _word(match, part, at)
+        parts.append(kept)
+    return join(parts)
+
+
+def _word(match: Match, word: str, at: int) -> tuple[Value, int]:
+    """``/word``, the old one where the old path goes on with it."""
+    shape, end = match.url.shape, at + len(word) + 1
+    if shape.startswith(f"/{word}", at) and (end == match.path[1] or shape[end : end + 1] == "/"):
+        return match.url.cut(at, end), end
+    return text(f"/{word}"), at
+
+
+def _variable(match: Match, name: str, at: int) -> tuple[Value, int]:
+    start, end = match.reading.bound[name]
+    lead = Value()
+    if name == "slug" and match.vcs_missing:
+        lead = text(f"/{_ASSUMED_VCS}")
+    has_slash = start > at and match.url.shape[start - 1] == "/"
+    slash = match.url.cut(start - 1, start) if has_slash else text("/")
+    return join([lead, slash, match.url.cut(start, end)]), end
+
+
+def query(match: Match) -> Value | None:
+    """What stands after the question mark, ``None`` where there is none."""
+    start = match.path[1]
+    if match.url.shape[start : start + 1] != "?":
+        return None
+    end = match.url.shape.find("#", start)
+    return match.url.cut(start + 1, end if end >= 0 else None)
+
+
+def hides_query(match: Match) -> bool:
+    """Whether a last hole of the path may hold a query as well as the path's end."""
+    return query(match) is None and match.url.shape[: match.path[1]].endswith(HOLE)

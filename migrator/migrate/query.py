@@ -1,0 +1,86 @@
+"""The query of the v2 call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import quote
+
+from migrator.call import formtext
+from migrator.call.body import Entry, Object
+from migrator.call.value import Value, join, text
+from migrator.catalog.rule import Keys
+from migrator.migrate.verdict import Verdict
+
+AUTHENTICATION = frozenset({"circle-token"})
+"""Keys of the query that say who calls; both APIs take them (v1-to-v2, 12.3)."""
+
+
+def in_url(old: Value | None, keys: Keys, added: Mapping[str, Value], verdict: Verdict) -> Value:
+    """The new query with its question mark, empty where nothing is left of it."""
+    parts = [text(f"{name}=") + value for name, value in added.items()]
+    if old is not None:
+        parsed = formtext.parse(old)
+        if parsed is None and len(old):
+            verdict.doubt(f"the query `{old.written()}` goes over as it is")
+            parts.insert(0, old)
+        elif parsed is not None:
+            kept = [_kept(old, entry, keys, verdict) for entry in parsed.entries]
+            parts = [part for part in kept if part is not None] + parts
+    if not parts:
+        return Value()
+    separated = [piece for part in parts for piece in (text("&"), part)]
+    return join([text("?"), *separated[1:]])
+
+
+def _kept(old: Value, entry: Entry, keys: Keys, verdict: Verdict) -> Value | None:
+    """The text of ``entry``, under its v2 name."""
+    place = entry.origin
+    name = _fate(entry, keys, verdict)
+    if name is None:
+        return None
+    if name == entry.key or entry.key is None:
+        return old.cut(place.start, place.end)
+    return text(name) + old.cut(place.key_end, place.end)
+
+
+def beside_url(old: Object, keys: Keys, verdict: Verdict) -> Object:
+    """The new parameters that are given beside the URL."""
+    if not old.complete:
+        verdict.doubt("parameters of the query that are not in view go over as they are")
+    kept: list[Entry] = []
+    for entry in old.entries:
+        name = _fate(entry, keys, verdict)
+        if name is not None:
+            kept.append(replace(entry, key=name) if entry.key is not None else entry)
+    return replace(old, entries=tuple(kept))
+
+
+def _fate(entry: Entry, keys: Keys, verdict: Verdict) -> str | None:
+    """The key's name in v2, ``None`` where it goes."""
+    key = entry.key
+    if key is None:
+        verdict.doubt("a parameter of the query whose name is not in view goes over as it is")
+        return ""
+    if key.lower() in AUTHENTICATION:
+        verdict.note(
+            "a token in the query is deprecated in v2 as in v1.1: prefer the header Circle-Token"
+        )
+        return key
+    if key in keys.keep:
+        return key
+    if key in keys.rename:
+        return keys.rename[key]
+    if key in keys.drop:
+        verdict.doubt(f"`{key}` is dropped: {keys.drop[key]}")
+        return None
+    if key in keys.refuse:
+        verdict.forbid(f"`{key}` {keys.refuse[key]}")
+    else:
+        verdict.forbid(f"v2 does not know the parameter `{key}` of the query")
+    return key
+
+
+def parameter(value: str) -> Value:
+    """``value`` as a query writes it."""
+    return text(quote(value, safe=""))

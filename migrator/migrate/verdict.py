@@ -1,0 +1,32 @@
+"""What speaks for and against a rewrite, gathered while it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Verdict:
+    """Clauses for the message.
+
+    ``against`` forbid the rewrite, ``review`` make it unsafe, ``notes`` only
+    tell. Each is said once.
+    """
+
+    against: list[str] = field(default_factory=list)
+    review: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def forbid(self, reason: str) -> None:
+        _once(self.against, reason)
+
+    def doubt(self, reason: str) -> None:
+        _once(self.review, reason)
+
+    def note(self, fact: str) -> None:
+        _once(self.notes, fact)
+
+
+def _once(clauses: list[str], clause: str) -> None:
+    if clause not in clauses:
+        clauses.append(clause)

@@ -1,0 +1,149 @@
+"""Which edits of which calls can stand together.
+
+A constant that several calls are built from is edited where it stands if all
+of them want the same; if one stays, the constant stays and a second one is put
+beside it for those that move.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from migrator.call.call import Binding, Call
+from migrator.call.source import Edit, Source, Span
+from migrator.plan.apply import merge, overlap
+from migrator.plan.copies import copy, new_name
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a call needs its source to become; without edits it needs it as it is."""
+
+    call: Call
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """``refusal`` says in a clause why the edits can't be made. ``doubts`` are clauses for a person."""
+
+    edits: tuple[Edit, ...] = ()
+    refusal: str | None = None
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass
+class _State:
+    """A wish while it is worked out."""
+
+    wish: Wish
+    edits: set[Edit]
+    refusal: str | None = None
+    doubts: list[str] = field(default_factory=list)
+
+    def refuse(self, reason: str) -> None:
+        self.refusal, self.edits = reason, set()
+
+    def inside(self, binding: Binding) -> frozenset[Edit]:
+        return frozenset(e for e in self.edits if binding.definition.holds(e.span))
+
+    def references(self, binding: Binding) -> set[Span]:
+        return {u.reference for u in self.wish.call.uses if u.binding == binding}
+
+
+def plan(wishes: Sequence[Wish], sources: Mapping[str, Source]) -> tuple[Outcome, ...]:
+    """One outcome a wish, in their order. The edits of all outcomes fit together."""
+    refused: dict[int, str] = {}
+    while True:
+        states = [_State(w, set(w.edits)) for w in wishes]
+        for index, reason in refused.items():
+            states[index].refuse(reason)
+        _settle_bindings(states, sources)
+        _settle_overlaps(states)
+        found = {i: s.refusal for i, s in enumerate(states) if s.refusal}
+        # A refused call stays, and what stays must be heard by those that share with it.
+        if found == refused:
+            return tuple(Outcome(merge(s.edits), s.refusal, tuple(s.doubts)) for s in states)
+        refused = found
+
+
+def _settle_bindings(states: list[_State], sources: Mapping[str, Source]) -> None:
+    taken: set[str] = set()
+    for binding in _deepest_first(states):
+        users = [s for s in states if s.references(binding)]
+        heard = {reference for s in users for reference in s.references(binding)}
+        demands: dict[frozenset[Edit], list[_State]] = defaultdict(list)
+        for state in users:
+            demands[state.inside(binding)].append(state)
+        stays = bool(demands.pop(frozenset(), [])) or bool(binding.references - heard)
+        if len(demands) == 1 and not stays:
+            _tell_importers(binding, demands)
+            continue
+        for edits, movers in demands.items():
+            if binding.copyable:
+                _move_to_copy(binding, edits, movers, sources, taken)
+            else:
+                for state in movers:
+                    state.refuse(f"`{binding.name}` serves other code that stays as it is")
+
+
+def _deepest_first(states: list[_State]) -> list[Binding]:
+    """Every binding of the calls, those that others are made of before those others."""
+    bindings = list(dict.fromkeys(u.binding for s in states for u in s.wish.call.uses))
+    ordered: list[Binding] = []
+    visiting: set[Binding] = set()
+
+    def visit(binding: Binding) -> None:
+        if binding in visiting:
+            return
+        visiting.add(binding)
+        for other in bindings:
+            if any(binding.definition.holds(reference) for reference in other.references):
+                visit(other)
+        ordered.append(binding)
+
+    for binding in bindings:
+        visit(binding)
+    return ordered
+
+
+def _tell_importers(binding: Binding, demands: Mapping[frozenset[Edit], list[_State]]) -> None:
+    if binding.closed:
+        return
+    for states in demands.values():
+        for state in states:
+            state.doubts.append(f"`{binding.name}` changes for whoever else uses it")
+
+
+def _move_to_copy(
+    binding: Binding,
+    edits: frozenset[Edit],
+    movers: list[_State],
+    sources: Mapping[str, Source],
+    taken: set[str],
+) -> None:
+    name = new_name(binding, (source.text for source in sources.values()), taken)
+    second = copy(binding, edits, name, sources[binding.definition.path])
+    for state in movers:
+        references = {Edit(reference, name) for reference in state.references(binding)}
+        state.edits = (state.edits - edits) | references | {second}
+
+
+def _settle_overlaps(states: list[_State]) -> None:
+    kept: list[tuple[Edit, _State]] = []
+    for state in states:
+        clash = next(
+            (other for e in state.edits for k, other in kept if overlap(e, k)),
+            None,
+        )
+        if clash or _clashes_within(state.edits):
+            state.refuse("its edits can't stand together with those of another call")
+            continue
+        kept.extend((edit, state) for edit in state.edits)
+
+
+def _clashes_within(edits: set[Edit]) -> bool:
+    return any(overlap(one, two) for one, two in pairwise(sorted(edits)))

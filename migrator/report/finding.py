@@ -1,0 +1,81 @@
+"""What a run found, did and could not do."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from enum import Enum
+
+from migrator.call.source import Edit, Source, Span
+from migrator.catalog.severity import Severity
+
+
+class Applicability(Enum):
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+@dataclass(frozen=True)
+class Fix:
+    """``message`` says what it does and, when unsafe, what a person must look at."""
+
+    applicability: Applicability
+    message: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One v1 or v1.1 call. ``message`` is one sentence or two; ``notes`` one clause each."""
+
+    span: Span
+    language: str
+    rule: str
+    endpoint: str
+    replacement: str | None
+    severity: Severity
+    sunset: datetime.date | None
+    message: str
+    notes: tuple[str, ...] = ()
+    fix: Fix | None = None
+
+    @property
+    def path(self) -> str:
+        return self.span.path
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A file or folder the run could not do its work on; makes the exit status 2 if ``fatal``.
+
+    ``line`` counts from 1, ``None`` where no line is to blame.
+    """
+
+    path: str
+    line: int | None
+    message: str
+    fatal: bool = True
+
+
+@dataclass(frozen=True)
+class Report:
+    """``findings`` are those left after fixing, sorted by path, line and column.
+
+    ``sources`` holds the text that the spans of the findings point into, by path.
+    ``changes`` are the texts before and after of every file that was, or with
+    ``--diff`` would be, rewritten. ``fixed`` are the findings that are gone by it.
+    """
+
+    findings: tuple[Finding, ...]
+    failures: tuple[Failure, ...] = ()
+    sources: dict[str, Source] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
+    fixed: tuple[Finding, ...] = ()
+    checked: int = 0
+
+
+@dataclass(frozen=True)
+class Change:
+    path: str
+    before: str
+    after: str

@@ -1,0 +1,76 @@
+"""One source: its calls, the rules they meet, and their rewrites."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from migrator.call.call import Call
+from migrator.call.language import CannotWrite, Language, Trouble
+from migrator.call.source import Edit, Source
+from migrator.catalog.catalog import Catalog
+from migrator.catalog.match import Match, match
+from migrator.migrate import Migration, Options, migrate
+from migrator.run.leftovers import leftovers
+from migrator.run.request import Request
+
+
+@dataclass(frozen=True)
+class Case:
+    """A call of an endpoint, and the edits that would move it if it stood alone."""
+
+    call: Call
+    match: Match
+    migration: Migration
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True)
+class Examined:
+    source: Source
+    cases: tuple[Case, ...] = ()
+    trouble: Trouble | None = None
+
+
+def examine(source: Source, language: Language, catalog: Catalog, request: Request) -> Examined:
+    """Every call of a v1 API in ``source``; where it does not parse, what its text shows."""
+    reading = language.read(source)
+    calls = list(reading.calls)
+    if reading.trouble:
+        seen = [call.span for call in calls]
+        found = leftovers(source, language.name, (*catalog.hosts, *request.api_hosts))
+        calls += [call for call in found if not any(span.touches(call.span) for span in seen)]
+    cases = [case for call in calls if (case := _case(call, source, language, catalog, request))]
+    return Examined(source, tuple(sorted(cases, key=lambda c: c.call.span)), reading.trouble)
+
+
+def _case(
+    call: Call, source: Source, language: Language, catalog: Catalog, request: Request
+) -> Case | None:
+    matches = tuple(m for url in call.urls if (m := match(call, url, catalog, request.api_hosts)))
+    if not matches:
+        return None
+    worst = max(matches, key=lambda m: m.rule.severity.rank)
+    if split := _split(call, matches, worst):
+        call = replace(call, obstacles=(*call.obstacles, split))
+        matches = (worst,)
+    options = Options({"org-slug": request.org_slug} if request.org_slug else {})
+    migration = migrate(call, matches, options)
+    if migration.call is None or not request.wants(worst.rule.id):
+        return Case(call, worst, migration)
+    try:
+        return Case(call, worst, migration, language.write(source, call, migration.call))
+    except CannotWrite as refusal:
+        against = (*migration.against, str(refusal))
+        return Case(call, worst, replace(migration, call=None, against=against))
+
+
+def _split(call: Call, matches: tuple[Match, ...], worst: Match) -> str | None:
+    """Why the values that may reach the call can't be moved as one."""
+    for other in matches:
+        if other.rule is not worst.rule:
+            return f"its URL may also be that of {other.rule.v1.v1_words}"
+    if len(matches) < len(call.urls):
+        known = {m.url for m in matches}
+        other_url = next(url for url in call.urls if url not in known)
+        return f"its URL may also be `{other_url.written()}`"
+    return None

@@ -1,0 +1,55 @@
+"""Cases put into words."""
+
+from __future__ import annotations
+
+from migrator.plan import Outcome
+from migrator.report.finding import Applicability, Finding, Fix
+from migrator.run.examine import Case
+
+
+def finding(case: Case, outcome: Outcome) -> Finding:
+    """What is told of ``case`` whose edits the plan made into ``outcome``."""
+    rule = case.match.rule
+    against = (*case.migration.against, *([outcome.refusal] if outcome.refusal else []))
+    message = f"{rule.title}: {rule.why} {rule.instead}".replace("\n\n", " ")
+    if against:
+        message += f" It is not rewritten: {'; '.join(against)}."
+    return Finding(
+        span=case.call.span,
+        language=case.call.language,
+        rule=rule.id,
+        endpoint=_endpoint(case),
+        replacement=rule.v2.v2_words if rule.v2 else None,
+        severity=rule.severity,
+        sunset=rule.sunset,
+        message=message,
+        notes=_notes(case),
+        fix=_fix(case, outcome),
+    )
+
+
+def _endpoint(case: Case) -> str:
+    template = case.match.rule.v1.template
+    if "{rest}" not in template.path:
+        return case.match.rule.v1.v1_words
+    written = case.match.url.cut(*case.match.path).written() or "/"
+    return f"{case.call.method or 'ANY'} {written}"
+
+
+def _notes(case: Case) -> tuple[str, ...]:
+    notes = case.migration.notes
+    if case.migration.call is None:
+        return (*notes, *case.migration.review)
+    return notes
+
+
+def _fix(case: Case, outcome: Outcome) -> Fix | None:
+    rule = case.match.rule
+    if not outcome.edits or case.migration.call is None or rule.v2 is None:
+        return None
+    review = (*case.migration.review, *outcome.doubts)
+    message = f"Becomes {rule.v2.v2_words}."
+    if review:
+        message += f" Look at this first: {'; '.join(review)}."
+    applicability = Applicability.UNSAFE if review else Applicability.SAFE
+    return Fix(applicability, message, outcome.edits)

@@ -1,0 +1,42 @@
+"""What is asked of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Mode(Enum):
+    """``DIFF`` makes the same rewrites as ``FIX`` and writes none."""
+
+    CHECK = "check"
+    FIX = "fix"
+    DIFF = "diff"
+
+
+@dataclass(frozen=True)
+class Request:
+    """The command line, checked.
+
+    ``select`` and ``ignore`` are ids of rules; an empty ``select`` means all.
+    ``stdin`` is a source to look at in place of ``paths``, named by
+    ``stdin_filename``. ``progress`` hears the number of files looked at.
+    """
+
+    paths: tuple[str, ...] = (".",)
+    mode: Mode = Mode.CHECK
+    unsafe: bool = False
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    gitignore: bool = True
+    org_slug: str | None = None
+    api_hosts: tuple[str, ...] = ()
+    stdin: bytes | None = None
+    stdin_filename: str | None = None
+    progress: Callable[[int], None] | None = None
+
+    def wants(self, rule: str) -> bool:
+        return rule not in self.ignore and (not self.select or rule in self.select)
