@@ -40,7 +40,12 @@ def edits(old: Value, new: Value, pen: Pen) -> tuple[Edit, ...]:
     ``CannotWrite`` where no literal is there to carry new text, or where a hole
     can't be taken out.
     """
-    return tuple(edit for gap in _gaps(old, new) for edit in _fill(gap, pen))
+    gaps = tuple(_gaps(old, new))
+    gone = [p.span for gap in gaps for p in gap.gone if isinstance(p, Literal) and p.span]
+    stays = [p.span for p in new.pieces if isinstance(p, Literal) and p.span]
+    if any(span.touches(other) for span in gone for other in stays):
+        raise CannotWrite("a text that changes stands in the same value twice")
+    return tuple(edit for gap in gaps for edit in _fill(gap, pen))
 
 
 def _gaps(old: Value, new: Value) -> Iterator[_Gap]:
@@ -68,23 +73,26 @@ def _place(old: Value, piece: Piece, at: int) -> tuple[int, int] | None:
         if isinstance(piece, Hole):
             if other == piece and start >= at:
                 return start, start + 1
-        elif isinstance(other, Literal) and _holds(other, piece):
-            low = start + _offset(other, piece)
-            if low >= at:
+        elif isinstance(other, Literal):
+            low = start + _offset(other, piece, max(at - start, 0))
+            if low >= max(start, at):
                 return low, low + len(piece.text)
         start += size
     return None
 
 
-def _holds(whole: Literal, part: Literal) -> bool:
+def _offset(whole: Literal, part: Literal, at: int) -> int:
+    """Where in ``whole``, from ``at`` on, ``part`` stands; negative if it is no part of it.
+
+    Text without a place, which the program computes, is known by its characters.
+    """
+    if whole.span is None and part.span is None:
+        return whole.text.find(part.text, at) if part.text else -1
     if not (whole.span and part.span and whole.span.holds(part.span)):
-        return False
-    return len(part.text) <= len(whole.text)
-
-
-def _offset(whole: Literal, part: Literal) -> int:
-    assert whole.span and part.span
-    return 0 if len(whole.text) == 1 else part.span.start - whole.span.start
+        return -1
+    if len(whole.text) == 1:
+        return 0 if part.text == whole.text else -1
+    return part.span.start - whole.span.start
 
 
 def _fill(gap: _Gap, pen: Pen) -> Iterator[Edit]:
@@ -95,7 +103,9 @@ def _fill(gap: _Gap, pen: Pen) -> Iterator[Edit]:
             if not piece.drop:
                 raise CannotWrite(f"`{piece.source}` can't be taken out of the text around it")
             yield from piece.drop
-        elif piece.span and (anchor is None or piece.span != anchor.span):
+        elif piece.span is None:
+            raise CannotWrite(f"`{piece.text}` is computed, and written nowhere")
+        elif anchor is None or piece.span != anchor.span:
             yield Edit(piece.span, "")
     if anchor:
         yield Edit(anchor.span, _write(gap.new, anchor.style, pen))

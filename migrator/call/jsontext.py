@@ -182,7 +182,7 @@ def _entry(raw: Value, entry: Entry) -> Value:
     if not isinstance(place, Cells):
         return _written_entry(entry)
     was = raw.cut(place.start + 1, place.key_end - 1)
-    key = was if was.known == entry.key else text(_encode(entry.key or ""))
+    key = was if _unescaped(was).known == entry.key else text(_encode(entry.key or ""))
     quote = raw.cut(place.start, place.start + 1), raw.cut(place.key_end - 1, place.key_end)
     value_start = entry.value.origin.start if isinstance(entry.value.origin, Cells) else place.end
     colon = raw.cut(place.key_end, value_start)

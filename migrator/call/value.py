@@ -8,8 +8,8 @@ from functools import cached_property
 
 from migrator.call.source import Edit, Span
 
-HOLE = "\ufffc"
-"""Stands for a hole in ``Value.shape``."""
+HOLE = "\ud800"
+"""Stands for a hole in ``Value.shape``; half of a character, which no decoded source holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,15 @@ class Value:
     @cached_property
     def shape(self) -> str:
         """One character a cell; ``HOLE`` where a hole stands."""
-        return "".join(HOLE if isinstance(p, Hole) else p.text for p in self.pieces)
+        return "".join(
+            HOLE if isinstance(p, Hole) else p.text.replace(HOLE, "\ufffd") for p in self.pieces
+        )
 
     @property
     def known(self) -> str | None:
         """The whole text, or ``None`` where a hole hides some of it."""
-        return None if HOLE in self.shape else self.shape
+        literals = [p.text for p in self.pieces if isinstance(p, Literal)]
+        return "".join(literals) if len(literals) == len(self.pieces) else None
 
     def __len__(self) -> int:
         return len(self.shape)

@@ -93,7 +93,7 @@ def match(call: Call, url: Value, catalog: Catalog, hosts: tuple[str, ...] = ())
 @lru_cache
 def _hosts(hosts: tuple[str, ...]) -> re.Pattern[str]:
     named = "|".join(re.escape(host) for host in hosts)
-    return re.compile(rf"(?:https?://)?(?:[^/@\s]*@)?(?:{named})(?::[0-9]+)?", re.IGNORECASE)
+    return re.compile(rf"(?:https?://)?(?:[^/@\s]*@)?(?:{named})(?::[0-9]+)?/*", re.IGNORECASE)
 
 
 def _root(url: Value, hosts: tuple[str, ...]) -> _Root | None:

@@ -29,11 +29,15 @@ HIDDEN = 10
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Cells ``start`` up to ``end`` of the URL, between two slashes."""
+    """Cells ``start`` up to ``end`` of the URL, between two slashes.
+
+    ``single`` says that what a hole in it stands for holds no slash.
+    """
 
     start: int
     end: int
     shape: str
+    single: bool = False
     api_word: bool = False
 
     @property
@@ -72,7 +76,8 @@ def segments(url: Value, start: int, end: int) -> tuple[Segment, ...]:
     found: list[Segment] = []
     at = start
     for part in url.shape[start:end].split("/"):
-        found.append(Segment(at, at + len(part), part))
+        single = not any(hole.multiple for hole in url.cut(at, at + len(part)).holes)
+        found.append(Segment(at, at + len(part), part, single))
         at += len(part) + 1
     if found and not found[0].shape:
         found.pop(0)
@@ -149,7 +154,7 @@ def _through_hole(
     """The first segment is one hole: it holds one unit or more."""
     segment, cost = path[0], 0
     reading = so_far
-    for taken, unit in enumerate(units, start=1):
+    for taken, unit in enumerate(units[:1] if segment.single else units, start=1):
         if unit.word:
             cost += HIDDEN
         elif taken > 1:
@@ -163,8 +168,8 @@ def _through_hole(
 
 
 def _fits(segment: Segment, unit: Unit, vcs: bool) -> bool:
-    if unit.word:
-        return segment.shape == unit.word
+    if unit.word or not segment.shape:
+        return bool(segment.shape) and segment.shape == unit.word
     if unit.part == "vcs":
         return segment.shape in VCS
     if unit.part == "org" and not vcs:

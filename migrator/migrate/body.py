@@ -38,7 +38,7 @@ def _taken(match: Match, verdict: Verdict) -> list[Entry]:
         value = match.bound(variable)
         assert value is not None, f"{match.rule.id}: no {variable} in its path"
         decoded = formtext.decode(value)
-        for hole in decoded.holes:
+        for hole in value.holes:
             if not hole.encoded:
                 verdict.note(f"`{hole.source}` must be the {key} as it is, not URL-encoded")
         entries.append(Entry(key, Scalar(decoded)))

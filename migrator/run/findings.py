@@ -11,7 +11,7 @@ def finding(case: Case, outcome: Outcome) -> Finding:
     """What is told of ``case`` whose edits the plan made into ``outcome``."""
     rule = case.match.rule
     against = (*case.migration.against, *([outcome.refusal] if outcome.refusal else []))
-    message = f"{rule.title}: {rule.why} {rule.instead}".replace("\n\n", " ")
+    message = f"{rule.title}: {rule.instead}".replace("\n\n", " ")
     if against:
         message += f" It is not rewritten: {'; '.join(against)}."
     return Finding(

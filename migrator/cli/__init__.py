@@ -1,0 +1,60 @@
+"""The command line: wiring, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+TRACEBACK = "MIGRATOR_TRACEBACK"
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Runs the program and ends the process with its exit status."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The exit status of the program for ``arguments``. Whatever goes wrong is told in a line."""
+    import click
+
+    from migrator.cli.group import group
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        status = group.main(list(arguments), prog_name="migrator", standalone_mode=False)
+        sys.stdout.flush()
+        return int(status or 0)
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        return _refuse("interrupted")
+    except BrokenPipeError:
+        from migrator.cli.output import abandon
+
+        abandon(sys.stdout)
+        return 0
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        return _refuse(_internal(error))
+
+
+def _refuse(reason: str) -> int:
+    sys.stderr.write(f"migrator: {reason}\n")
+    return 2
+
+
+def _internal(error: Exception) -> str:
+    """One line. The notes of the error say at which file it happened."""
+    from migrator.report.printable import printable
+
+    where = "".join(f", {note}" for note in getattr(error, "__notes__", ()))
+    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return printable(
+        f"internal error{where}: {what}. Please report it; {TRACEBACK}=1 shows where it comes from."
+    )

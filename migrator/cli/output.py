@@ -1,0 +1,42 @@
+"""Where a run's output goes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import IO
+
+import click
+
+
+def write_text(stream: IO[str], text: str) -> None:
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        abandon(stream)
+
+
+def write_bytes(data: bytes) -> None:
+    """To stdout as they are."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        abandon(sys.stdout)
+
+
+def write_file(path: str, text: str) -> None:
+    """Raises ``click.ClickException``."""
+    try:
+        with open(path, "w", encoding="utf-8", errors="replace") as file:
+            file.write(text)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise click.ClickException(f"--output-file: {path} can't be written: {reason}") from error
+
+
+def abandon(stream: IO[str]) -> None:
+    """Nobody reads any more: what is still buffered must not fail again when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -1,0 +1,31 @@
+"""Rules as the command line names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import click
+
+from migrator.catalog import catalog
+from migrator.catalog.rule import Rule
+
+
+def named_rules(texts: Iterable[str]) -> frozenset[str]:
+    """The ids in ``texts``, several in one being parted by commas."""
+    names = (name.strip() for text in texts for name in text.split(","))
+    return frozenset(named_rule(name).id for name in names if name)
+
+
+def named_rule(name: str) -> Rule:
+    """Raises ``click.UsageError`` with the nearest id."""
+    rule = catalog().rule(name)
+    if rule is None:
+        raise click.UsageError(f"No such rule: {name}. {_nearest(name)}")
+    return rule
+
+
+def _nearest(name: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, [rule.id for rule in catalog().rules], 1)
+    return f"Did you mean `{close[0]}`?" if close else "`migrator rules` lists them."

@@ -1,0 +1,98 @@
+"""What the options of ``check`` ask for."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+
+import click
+
+from migrator.catalog.severity import Severity
+from migrator.cli.rule_names import named_rules
+from migrator.files.kind import kind
+from migrator.run.request import Mode, Request
+
+STDIN = "-"
+_HOST = re.compile(r"[\w.-]+(?::\d+)?")
+_ORG_SLUG = re.compile(r"[\w-]+/[^/\s]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The options by their own names."""
+
+    paths: tuple[str, ...]
+    fix: bool
+    unsafe_fixes: bool
+    diff: bool
+    output_format: str
+    output_file: str | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    exclude: tuple[str, ...]
+    force_exclude: bool
+    no_gitignore: bool
+    stdin_filename: str | None
+    fail_on: str
+    exit_non_zero_on_fix: bool
+    exit_zero: bool
+    org_slug: str | None
+    api_host: tuple[str, ...]
+    jobs: int | None
+    statistics: bool
+    show_secrets: bool
+    quiet: bool
+    verbose: bool
+
+    @property
+    def mode(self) -> Mode:
+        if self.diff:
+            return Mode.DIFF
+        return Mode.FIX if self.fix else Mode.CHECK
+
+    @property
+    def threshold(self) -> Severity:
+        return Severity(self.fail_on)
+
+    def request(self) -> Request:
+        """Raises ``click.UsageError``. Reads the source if it is to come from stdin."""
+        return Request(
+            paths=self.paths or (".",),
+            mode=self.mode,
+            unsafe=self.unsafe_fixes,
+            select=named_rules(self.select) if self.select else frozenset(),
+            ignore=named_rules(self.ignore) if self.ignore else frozenset(),
+            exclude=self.exclude,
+            force_exclude=self.force_exclude,
+            gitignore=not self.no_gitignore,
+            org_slug=self._checked(self.org_slug),
+            api_hosts=tuple(map(_checked_host, self.api_host)),
+            stdin=self._stdin(),
+            stdin_filename=self.stdin_filename,
+        )
+
+    def _checked(self, slug: str | None) -> str | None:
+        if slug is not None and not _ORG_SLUG.fullmatch(slug):
+            raise click.UsageError(f"--org-slug: `{slug}` is not of the form `gh/acme`.")
+        return slug
+
+    def _stdin(self) -> bytes | None:
+        if STDIN not in self.paths:
+            if self.stdin_filename is not None:
+                raise click.UsageError("--stdin-filename names what is read from `-`.")
+            return None
+        if len(self.paths) > 1:
+            raise click.UsageError("`-` can't be checked together with other paths.")
+        source = sys.stdin.buffer.read()
+        if source.strip() and kind(self.stdin_filename or STDIN, source) is None:
+            raise click.UsageError(
+                "What language stdin is in can't be told; --stdin-filename can tell it by a suffix."
+            )
+        return source
+
+
+def _checked_host(host: str) -> str:
+    if not _HOST.fullmatch(host):
+        raise click.UsageError(f"--api-host: `{host}` is not the name of a host alone.")
+    return host.lower()

@@ -1,0 +1,1 @@
+"""Files: which ones are looked at, their bytes as text, and how they are replaced."""

@@ -1,0 +1,153 @@
+"""Which files a run looks at."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+
+from migrator.files import worktree
+from migrator.files.exclusion import Exclusion
+from migrator.files.ignores import Ignores, ignored, ignores_at, ignores_from
+from migrator.files.kind import HEAD, kind_by_name, kind_by_shebang
+from migrator.files.walk import join, walk
+
+
+def discover(
+    paths: Iterable[str],
+    *,
+    exclude: tuple[str, ...] = (),
+    force_exclude: bool = False,
+    gitignore: bool = True,
+) -> Iterator[str]:
+    """The Python and shell files among ``paths`` and below them, each once, sorted.
+
+    They are named relative to the working directory where they lie in it. A file or
+    folder named by itself is taken whatever ``exclude`` and ``.gitignore`` say of
+    it, unless ``force_exclude``; one that can't be looked at is yielded too, so that
+    reading it says why. Links are followed where they are named, not where they are
+    met. Raises ``BadPattern``.
+    """
+    named = list(dict.fromkeys(shown(path) for path in paths))
+    if force_exclude:
+        dropped = _dropped(named, exclude, gitignore)
+        named = [name for name in named if name not in dropped]
+    found: dict[str, str] = {}
+    real_folders: dict[str, str] = {}
+    for name in named:
+        if os.path.isdir(name):
+            sources = filter(_is_source, _below(name, exclude, gitignore))
+        else:
+            sources = filter(_may_be_source, [name])
+        for source in sources:
+            found.setdefault(_real(source, real_folders), source)
+    yield from sorted(found.values())
+
+
+def excluded(path: str, *, exclude: tuple[str, ...] = (), gitignore: bool = True) -> bool:
+    """Whether ``force_exclude`` drops the file named ``path``, which need not exist."""
+    return bool(_dropped([shown(path)], exclude, gitignore))
+
+
+def shown(path: str) -> str:
+    """``path`` as it is reported: relative to the working directory if it lies in it."""
+    here = os.path.join(os.getcwd(), "")
+    if os.path.isabs(path) and os.path.join(path, "").startswith(here):
+        path = path[len(here) :]
+    start = "/" if path.startswith("/") else ""
+    return start + "/".join(part for part in path.split("/") if part not in ("", ".")) or "."
+
+
+def _dropped(named: list[str], exclude: tuple[str, ...], gitignore: bool) -> frozenset[str]:
+    inside = Exclusion(exclude)
+    dropped = set()
+    for name in named:
+        exclusion = Exclusion(exclude, os.path.dirname(name) + "/") if _outside(name) else inside
+        if exclusion.file(name) or exclusion.folder(name):
+            dropped.add(name)
+    # pre-commit names files that git tracks, and what git tracks it never ignores.
+    if gitignore and not os.environ.get("PRE_COMMIT"):
+        dropped |= _ignored([name for name in named if name not in dropped])
+    return frozenset(dropped)
+
+
+def _ignored(named: list[str]) -> frozenset[str]:
+    by_git = worktree.ignored(".", named)
+    if by_git is not None:
+        return by_git
+    return frozenset(name for name in named if ignored(os.path.abspath(name)))
+
+
+def _outside(name: str) -> bool:
+    return os.path.isabs(name) or name.split("/")[0] == ".."
+
+
+def _below(folder: str, exclude: tuple[str, ...], gitignore: bool) -> Iterator[str]:
+    """The names of the files below ``folder`` that neither git nor ``exclude`` takes out."""
+    exclusion = Exclusion(exclude, folder + "/" if _outside(folder) else "")
+    pending = [folder]
+    while pending:
+        tree = pending.pop()
+        listing = worktree.listed(tree) if gitignore else None
+        if listing is None or (listing == worktree.NOTHING and worktree.ignored(tree, ["."])):
+            # Also of a folder that it ignores git lists nothing, yet it was asked for.
+            yield from walk(tree, exclusion, _ignores(tree) if gitignore else None)
+            continue
+        for file in listing.files:
+            name = join(tree, file)
+            if not exclusion.file(name):
+                yield name
+        for inner in listing.trees:
+            name = join(tree, inner)
+            if not exclusion.folder(name) and os.path.lexists(os.path.join(name, ".git")):
+                pending.append(name)
+
+
+def _ignores(folder: str) -> Ignores:
+    real = os.path.realpath(folder)
+    return ignores_at(real) or ignores_from(real)
+
+
+def _is_source(name: str) -> bool:
+    """Whether a file met below a folder is one to read; without a suffix, by its first line."""
+    if name.endswith("/"):
+        return True
+    known = kind_by_name(name) is not None
+    if not known and "." in os.path.basename(name).lstrip("."):
+        return False
+    try:
+        regular = stat.S_ISREG(os.lstat(name).st_mode)
+    except OSError:
+        return False
+    return regular and (known or kind_by_shebang(_head(name) or b"") is not None)
+
+
+def _may_be_source(name: str) -> bool:
+    """Whether a file named by itself is one to read, or one of which nobody can tell."""
+    if kind_by_name(name) is not None:
+        return True
+    head = _head(name) if os.path.isfile(name) else None
+    return head is None or kind_by_shebang(head) is not None
+
+
+def _head(name: str) -> bytes | None:
+    try:
+        descriptor = os.open(name, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        return os.read(descriptor, HEAD)
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
+
+
+def _real(name: str, folders: dict[str, str]) -> str:
+    """The real path; that of a folder is looked up once."""
+    if os.path.islink(name):
+        return os.path.realpath(name)
+    folder, base = os.path.split(name)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return os.path.join(folders[folder], base)

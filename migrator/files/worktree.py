@@ -1,0 +1,78 @@
+"""What git knows of a folder. Nothing that its configuration names is run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# A hook runs with variables that tie git to the index of the commit in the making;
+# the folder that was asked for may belong to another work tree.
+_TIES = frozenset(
+    "GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_PREFIX GIT_COMMON_DIR GIT_NAMESPACE"
+    " GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_SHALLOW_FILE"
+    " GIT_LITERAL_PATHSPECS GIT_GLOB_PATHSPECS GIT_NOGLOB_PATHSPECS GIT_ICASE_PATHSPECS".split()
+)
+_LINK, _TREE = b"120000", b"160000"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Paths relative to the folder that was listed; ``trees`` are other work trees in it."""
+
+    files: tuple[str, ...]
+    trees: tuple[str, ...]
+
+
+NOTHING = Listing((), ())
+
+
+def listed(folder: str) -> Listing | None:
+    """All that git tracks below ``folder``, but links, and all that it does not ignore.
+
+    ``None`` where git is missing or refuses the folder.
+    """
+    status, output = _git(folder, ["ls-files", "-t", "-s", "-co", "--exclude-standard", "-z"])
+    if status != 0:
+        return None
+    files: dict[str, None] = {}
+    trees: dict[str, None] = {}
+    for record in output.split(b"\0"):
+        if record.startswith(b"? "):
+            mode, name = b"", record[2:]
+        else:
+            facts, _, name = record.partition(b"\t")
+            mode = facts[2:8]
+        if mode == _TREE or name.endswith(b"/"):
+            trees[os.fsdecode(name.rstrip(b"/"))] = None
+        elif name and mode != _LINK:
+            files[os.fsdecode(name)] = None
+    return Listing(tuple(files), tuple(trees))
+
+
+def ignored(folder: str, paths: Iterable[str]) -> frozenset[str] | None:
+    """Those of ``paths``, relative to ``folder``, that git ignores.
+
+    ``None`` where git is missing or refuses one of them.
+    """
+    names = b"".join(os.fsencode(path) + b"\0" for path in paths)
+    status, output = _git(folder, ["check-ignore", "-z", "--stdin"], names) if names else (1, b"")
+    if status not in (0, 1):
+        return None
+    return frozenset(os.fsdecode(name) for name in output.split(b"\0") if name)
+
+
+def _git(folder: str, arguments: list[str], stdin: bytes = b"") -> tuple[int, bytes]:
+    import subprocess
+
+    environment = {name: value for name, value in os.environ.items() if name not in _TIES}
+    environment["GIT_OPTIONAL_LOCKS"] = "0"
+    # A file system monitor is a program that the scanned repository could name.
+    command = ["git", "-c", "core.fsmonitor=false", *arguments]
+    try:
+        done = subprocess.run(
+            command, cwd=folder, env=environment, input=stdin, capture_output=True, check=False
+        )
+    except OSError:
+        return 127, b""
+    return done.returncode, done.stdout

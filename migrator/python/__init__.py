@@ -1,0 +1,29 @@
+"""Python: source to calls, and back. libcst is loaded when the first file is read."""
+
+from __future__ import annotations
+
+from migrator.call.call import Call
+from migrator.call.language import Language, Reading
+from migrator.call.source import Edit, Source
+
+
+class _Python:
+    name = "python"
+
+    def read(self, source: Source) -> Reading:
+        from migrator.python.reading import read
+
+        return read(source)
+
+    def write(self, source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
+        from migrator.python.writing import write
+
+        return write(source, old, new)
+
+    def parses(self, source: Source) -> bool:
+        from migrator.python.syntax import accepts
+
+        return accepts(source.text) is None
+
+
+PYTHON: Language = _Python()

@@ -1,0 +1,300 @@
+"""What a program does with the answer of a call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from http import HTTPStatus
+
+import libcst as cst
+
+from migrator.call.answer import Escape, Read, StatusCheck, Step
+from migrator.call.source import Span
+from migrator.python.run import Run
+from migrator.python.things import (
+    OPAQUE,
+    Bound,
+    Constant,
+    Content,
+    Encoded,
+    Mapping,
+    Outcomes,
+    Reply,
+    Sequence,
+    Symbol,
+    Text,
+    Thing,
+)
+
+_STATUS = frozenset({"status_code", "status", "code", "status_int"})
+_TEXT = frozenset({"text", "content", "data", "body"})
+_CHECKS = frozenset({"ok", "is_success", "is_error", "is_client_error", "is_server_error"})
+_ASIDE = frozenset(
+    {"headers", "url", "reason", "reason_phrase", "elapsed", "encoding", "cookies", "history"}
+    | {"request", "closed", "is_redirect", "links", "http_version", "apparent_encoding"}
+)
+_TEXT_METHODS = frozenset({"read", "aread", "text", "decode", "strip", "readall"})
+_CLOSING = frozenset({"close", "aclose", "release", "release_conn", "__enter__"})
+
+
+def leave(run: Run, outcomes: Iterable[Thing], where: str, node: cst.CSTNode) -> None:
+    """The values go where the reader can't follow; ``where`` says so in words."""
+    if run.quiet:
+        return
+    span = run.tree.span(node)
+    for thing in outcomes:
+        if isinstance(thing, Reply):
+            what = f"its {thing.part} is " if thing.part else ""
+            if thing.part != "aside":
+                thing.record.uses.escapes[Escape(f"{what}{where}", span)] = None
+        elif isinstance(thing, Content):
+            read(run, thing)
+            if not thing.steps or not isinstance(thing.steps[-1].key, str):
+                thing.record.uses.escapes[Escape(where, span)] = None
+        elif isinstance(thing, Sequence):
+            leave(run, (t for item in thing.items for t in item), where, node)
+        elif isinstance(thing, Mapping):
+            leave(run, (t for member in thing.members for t in member.values), where, node)
+        elif isinstance(thing, Encoded):
+            leave(run, thing.content, where, node)
+        elif isinstance(thing, Bound):
+            leave(run, (thing.owner,), where, node)
+
+
+def embed(run: Run, outcomes: Iterable[Thing], node: cst.CSTNode) -> None:
+    """The values are put into a text, of which nobody can say where it goes."""
+    for thing in outcomes:
+        if (isinstance(thing, Content) and not thing.steps) or (isinstance(thing, Reply) and thing.part == "text"):
+            leave(run, (thing,), "put into a text", node)
+
+
+def read(run: Run, content: Content) -> None:
+    """A member of the answer is read, and not followed further."""
+    if content.steps and content.whole and not run.quiet:
+        content.record.uses.reads[Read(content.steps, content.whole)] = None
+
+
+def shown(run: Run, outcomes: Iterable[Thing]) -> None:
+    """The values are printed, logged or stored for people."""
+    for thing in outcomes:
+        if isinstance(thing, Content):
+            read(run, thing)
+            if not thing.steps:
+                thing.record.uses.printed = True
+        elif isinstance(thing, Reply) and thing.part in ("", "text"):
+            thing.record.uses.printed = True
+        elif isinstance(thing, Sequence):
+            shown(run, (t for item in thing.items for t in item))
+        elif isinstance(thing, Mapping):
+            shown(run, (t for member in thing.members for t in member.values))
+        elif isinstance(thing, Encoded):
+            shown(run, thing.content)
+
+
+def asked(run: Run, outcomes: Iterable[Thing], discarded: bool = False) -> None:
+    """The values are only asked whether they are true, or not even that."""
+    for thing in outcomes:
+        if isinstance(thing, Reply) and thing.part in ("", "check") and not discarded:
+            thing.record.uses.raises = True
+        elif isinstance(thing, Content):
+            read(run, thing)
+
+
+def attribute(run: Run, owner: Reply | Content, node: cst.Attribute) -> Outcomes:
+    """``reply.name``, which may be about to be called."""
+    name = node.attr.value
+    if isinstance(owner, Reply) and not owner.part:
+        if name in _STATUS:
+            return (replace(owner, part="status"),)
+        if name in _CHECKS:
+            owner.record.uses.raises = True
+            return (replace(owner, part="check"),)
+        if name in _TEXT and name not in _TEXT_METHODS:
+            return (replace(owner, part="text"),)
+        if name in _ASIDE:
+            return (replace(owner, part="aside"),)
+    if isinstance(owner, Reply) and owner.part == "aside":
+        return (owner,)
+    return (Bound(owner, name, node),)
+
+
+def method(run: Run, bound: Bound, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
+    """``reply.name(…)`` or ``content.name(…)``."""
+    owner = bound.owner
+    if isinstance(owner, Content):
+        return _content_method(run, owner, bound, node, arguments)
+    assert isinstance(owner, Reply)
+    if owner.part:
+        return (
+            (owner,)
+            if owner.part == "aside" or bound.name in _TEXT_METHODS
+            else _lost(run, owner, bound, node)
+        )
+    if bound.name == "json":
+        return (Content(owner.record),)
+    if bound.name == "raise_for_status":
+        owner.record.uses.raises = True
+        return (owner,)
+    if bound.name == "getcode":
+        return (replace(owner, part="status"),)
+    if bound.name in ("info", "getheader", "getheaders", "geturl"):
+        return (replace(owner, part="aside"),)
+    if bound.name in _TEXT_METHODS or bound.name in _TEXT:
+        return (replace(owner, part="text"),)
+    if bound.name in _CLOSING:
+        return OPAQUE
+    return _lost(run, owner, bound, node)
+
+
+def _lost(run: Run, owner: Thing, bound: Bound, node: cst.CSTNode) -> Outcomes:
+    leave(run, (owner,), f"used by .{bound.name}()", node)
+    return OPAQUE
+
+
+def _content_method(
+    run: Run, owner: Content, bound: Bound, node: cst.Call, arguments: list[Outcomes]
+) -> Outcomes:
+    key = arguments[0][0] if arguments and len(arguments[0]) == 1 else None
+    if bound.name == "get" and isinstance(key, Text) and key.known is not None:
+        return (stepped(run, owner, key.known, _tail(run, bound.node, node), run.tree.span(node)),)
+    if bound.name in ("items", "keys", "values", "copy"):
+        leave(run, (owner,), f"used by .{bound.name}()", node)
+        return OPAQUE
+    read(run, owner)
+    return _lost(run, owner, bound, node) if not owner.steps else OPAQUE
+
+
+def _tail(run: Run, inner: cst.BaseExpression, node: cst.CSTNode) -> Span:
+    """From where the owner of a method or item ends to the end of ``node``."""
+    start = inner.value if isinstance(inner, (cst.Attribute, cst.Subscript)) else inner
+    return run.tree.source.span(run.tree.outer(start).end, run.tree.span(node).end)
+
+
+def stepped(run: Run, owner: Content, key: str | int | None, span: Span, whole: Span) -> Content:
+    """What one step further into the answer leads to."""
+    made = Content(owner.record, (*owner.steps, Step(key, span)), whole)
+    if not run.quiet:
+        uses = owner.record.uses
+        uses.touched[Read(made.steps, whole)] = None
+        if owner.whole:
+            uses.passed.add(Read(owner.steps, owner.whole))
+    return made
+
+
+def item(run: Run, owner: Reply | Content, key: Thing | None, node: cst.Subscript) -> Outcomes:
+    """``content[key]``."""
+    if isinstance(owner, Reply):
+        if owner.part == "aside":
+            return (owner,)
+        leave(run, (owner,), "used by its items", node)
+        return OPAQUE
+    tail = _tail(run, node, node)
+    whole = run.tree.span(node)
+    if isinstance(key, Text) and key.known is not None:
+        return (stepped(run, owner, key.known, tail, whole),)
+    if isinstance(key, Constant) and isinstance(key.value, int):
+        return (stepped(run, owner, key.value, tail, whole),)
+    if any(isinstance(e.slice, cst.Slice) for e in node.slice):
+        return (owner,)
+    leave(run, (owner,), "read by a key that nobody can see", node)
+    return OPAQUE
+
+
+def each(run: Run, outcomes: Iterable[Thing], node: cst.BaseExpression) -> Outcomes:
+    """What iterating over ``node`` gives."""
+    found: list[Thing] = []
+    end = run.tree.outer(node).end
+    place = run.tree.source.span(end, end)
+    for thing in outcomes:
+        if isinstance(thing, Content):
+            found.append(stepped(run, thing, None, place, run.tree.outer(node)))
+        elif isinstance(thing, Sequence):
+            found.extend(t for item in thing.items for t in item)
+        elif isinstance(thing, Reply):
+            leave(run, (thing,), "read line by line", node)
+    return tuple(found) or OPAQUE
+
+
+def parsed(outcomes: Iterable[Thing]) -> Outcomes:
+    """``json.loads`` and ``json.load``."""
+    found = tuple(
+        Content(t.record) for t in outcomes if isinstance(t, Reply) and t.part in ("", "text")
+    )
+    return found or OPAQUE
+
+
+def compared(run: Run, node: cst.Comparison, values: list[Outcomes]) -> None:
+    """The operands of a comparison, in order."""
+    operators = [c.operator for c in node.comparisons]
+    equal = all(isinstance(o, (cst.Equal, cst.NotEqual, cst.In, cst.NotIn)) for o in operators)
+    nodes = [node.left, *(c.comparator for c in node.comparisons)]
+    records = [t.record for v in values for t in v if isinstance(t, Reply) and t.part == "status"]
+    if _membership(run, node, values):
+        return
+    for outcomes, operand in zip(values, nodes, strict=True):
+        if records:
+            for check in _statuses(run, outcomes, operand, equal):
+                for record in records:
+                    record.uses.statuses[check] = None
+        for thing in outcomes:
+            if isinstance(thing, Content):
+                read(run, thing)
+                if not thing.steps:
+                    leave(run, (thing,), "compared", node)
+            elif isinstance(thing, Reply) and thing.part in ("", "text"):
+                _compared_whole(run, thing, node, operators)
+            elif isinstance(thing, Reply) and thing.part == "check":
+                thing.record.uses.raises = True
+
+
+def _membership(run: Run, node: cst.Comparison, values: list[Outcomes]) -> bool:
+    """``"key" in content`` asks for a member."""
+    if len(values) != 2 or not isinstance(node.comparisons[0].operator, (cst.In, cst.NotIn)):
+        return False
+    key = values[0][0] if len(values[0]) == 1 else None
+    contents = [thing for thing in values[1] if isinstance(thing, Content)]
+    if not contents or not isinstance(key, Text) or key.known is None:
+        return False
+    for content in contents:
+        read(run, stepped(run, content, key.known, run.tree.span(node.left), run.tree.span(node)))
+    return True
+
+
+def _compared_whole(
+    run: Run, thing: Reply, node: cst.Comparison, operators: list[cst.BaseCompOp]
+) -> None:
+    if not thing.part and all(isinstance(o, (cst.Is, cst.IsNot)) for o in operators):
+        return
+    leave(run, (thing,), "compared", node)
+
+
+def _statuses(
+    run: Run, outcomes: Outcomes, node: cst.BaseExpression, equal: bool
+) -> Iterator[StatusCheck]:
+    for thing in outcomes:
+        if isinstance(thing, Sequence):
+            for inner, operand in zip(thing.items, thing.nodes, strict=True):
+                yield from _statuses(run, inner, operand, equal)
+        elif isinstance(thing, Constant) and isinstance(thing.value, int) and thing.span:
+            yield StatusCheck(thing.value, thing.span, equal)
+        elif isinstance(thing, Symbol) and (status := _named_status(thing.path)) is not None:
+            yield StatusCheck(status, run.tree.span(node), equal)
+
+
+_CODES = {"ok": 200, "okay": 200, "all_ok": 200, "all_okay": 200, "created": 201, "accepted": 202}
+
+
+def _named_status(path: str) -> int | None:
+    """``requests.codes.ok``, ``http.HTTPStatus.OK`` and the like."""
+    owner, _, name = path.rpartition(".")
+    if owner.endswith("codes"):
+        number = _CODES.get(name.lower())
+        if number:
+            return number
+    if owner.endswith(("codes", "HTTPStatus")) and name.upper() in HTTPStatus.__members__:
+        return HTTPStatus[name.upper()].value
+    if owner.endswith("HTTPStatus") and name == "value":
+        return None
+    if owner == "http.client" and name in HTTPStatus.__members__:
+        return HTTPStatus[name].value
+    return None

@@ -1,0 +1,148 @@
+"""Definitions as the plan sees them: where they stand, who names them, who else can see them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from migrator.call.call import Binding, Use
+from migrator.call.source import Span
+from migrator.python.environment import Place, Slot
+from migrator.python.run import Run
+from migrator.python.things import Trail
+
+_MAIN = re.compile(r"^if\s*\(?\s*(__name__\s*==|['\"]__main__['\"]\s*==)", re.MULTILINE)
+
+
+@dataclass(eq=False)
+class Bindings:
+    """Those of one file; each is made once."""
+
+    run: Run
+    made: dict[cst.CSTNode, Binding] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._program = bool(_MAIN.search(self.run.tree.source.text))
+        self._named: dict[str, list[cst.CSTNode]] = {}
+        self._seen: dict[cst.CSTNode, int] = {}
+        for references in self.run.loads.values():
+            for node in references:
+                self._seen[node] = self._seen.get(node, 0) + 1
+
+    def uses(self, trail: Trail) -> tuple[Use, ...]:
+        """The names that a value came through."""
+        uses = (Use(self.of(n.slot), self._word(n.reference)) for n in trail.names)
+        return tuple(dict.fromkeys(uses))
+
+    def of(self, slot: Slot) -> Binding:
+        binding = self.made.get(slot.node)
+        if binding is None:
+            binding = self.made[slot.node] = self._make(slot)
+        return binding
+
+    def _make(self, slot: Slot) -> Binding:
+        run = self.run
+        loads = run.loads.get(slot.node, {})
+        spans = {self._word(node) for node in loads}
+        spans |= {self._word(node) for node in self._unread(slot)}
+        alone = all(self._seen[node] == 1 for node in loads)
+        return Binding(
+            slot.name,
+            self._word(slot.node),
+            self._definition(slot),
+            frozenset(spans - {self._word(slot.node)}),
+            alone and slot.place is not Place.PARAMETER and self._on_its_own(slot.statement),
+            self._closed(slot),
+        )
+
+    def _definition(self, slot: Slot) -> Span:
+        tree, statement = self.run.tree, slot.statement
+        if isinstance(statement, (cst.For, cst.CompFor)):
+            start, end = tree.outer(statement.target).start, tree.outer(statement.iter).end
+            return tree.source.span(start, end)
+        return tree.span(statement)
+
+    def _word(self, node: cst.CSTNode) -> Span:
+        """The name itself, where it is the last part of a dotted one."""
+        return self.run.tree.span(node.attr if isinstance(node, cst.Attribute) else node)
+
+    def _on_its_own(self, statement: cst.CSTNode) -> bool:
+        """Whether it is a plain assignment to one target that has its lines for itself."""
+        if not (isinstance(statement, cst.Assign) and len(statement.targets) == 1):
+            if not isinstance(statement, cst.AnnAssign):
+                return False
+        target = statement.targets[0].target if isinstance(statement, cst.Assign) else None
+        if isinstance(target, (cst.Tuple, cst.List)):
+            return False
+        text, span = self.run.tree.source.text, self.run.tree.span(statement)
+        before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+        after = re.match(r"[ \t]*(#|\r|\n|$)", text[span.end :])
+        return not before.strip() and after is not None
+
+    def _closed(self, slot: Slot) -> bool:
+        if slot.place in (Place.LOCAL, Place.PARAMETER):
+            return True
+        return self._program or slot.name.startswith("_")
+
+    def _unread(self, slot: Slot) -> list[cst.CSTNode]:
+        """Places of that name where nobody read it: code that is never reached, other objects."""
+        if not self._named:
+            self._index()
+        nodes = self._named.get(slot.name, [])
+        if slot.place in (Place.ATTRIBUTE, Place.CLASS):
+            return [n for n in nodes if isinstance(n, cst.Attribute) and n not in self._seen]
+        home = self._home(slot)
+        return [n for n in nodes if isinstance(n, cst.Name) and home.holds(self.run.tree.span(n))]
+
+    def _home(self, slot: Slot) -> Span:
+        """Where the name can be read: the function around it, else the whole file."""
+        whole = self.run.tree.source.span(0, len(self.run.tree.source.text))
+        if slot.place is Place.MODULE:
+            return whole
+        own = self.run.tree.span(slot.node)
+        around = (self.run.tree.span(f) for f in self._functions)
+        return min(
+            (s for s in around if s.holds(own)), key=lambda s: s.end - s.start, default=whole
+        )
+
+    def _index(self) -> None:
+        words: set[cst.CSTNode] = set()
+        self._functions = []
+        names: list[cst.Name] = []
+        for node in self.run.tree.nodes():
+            if isinstance(node, cst.Name):
+                names.append(node)
+            elif isinstance(node, cst.Attribute):
+                words.add(node.attr)
+                self._named.setdefault(node.attr.value, []).append(node)
+            elif isinstance(node, cst.Arg) and node.keyword is not None:
+                words.add(node.keyword)
+            elif isinstance(node, (cst.FunctionDef, cst.ClassDef)):
+                words.add(node.name)
+                if isinstance(node, cst.FunctionDef):
+                    self._functions.append(node)
+            elif isinstance(node, cst.Param):
+                words.add(node.name)
+            elif isinstance(node, _ASSIGNING):
+                words.update(_targets(node.target))
+        for name in names:
+            if name not in words and name not in self.run.visited:
+                self._named.setdefault(name.value, []).append(name)
+
+
+_ASSIGNING = (
+    cst.AssignTarget,
+    cst.AugAssign,
+    cst.AnnAssign,
+    cst.For,
+    cst.CompFor,
+    cst.NamedExpr,
+)
+
+
+def _targets(target: cst.BaseExpression) -> set[cst.CSTNode]:
+    if isinstance(target, (cst.Tuple, cst.List)):
+        return {name for e in target.elements for name in _targets(e.value)}
+    return {target}

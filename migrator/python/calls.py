@@ -1,0 +1,294 @@
+"""Function calls: requests, clients, and everything else that may carry a text away."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from migrator.python import answers, changes, functions, library, sending
+from migrator.python.clients import (
+    BASE_POSITIONS,
+    CLIENTS,
+    FUNCTIONS,
+    METHODS,
+    SENDING,
+    TEST_DOUBLES,
+)
+from migrator.python.environment import Frame, Kind
+from migrator.python.run import Handler, Run
+from migrator.python.texts import only_texts
+from migrator.python.things import (
+    OPAQUE,
+    Bound,
+    Client,
+    Content,
+    Function,
+    Instance,
+    Mapping,
+    Outcomes,
+    Reply,
+    Request,
+    Settings,
+    Symbol,
+    Text,
+    Thing,
+)
+
+_SHOWING = frozenset({"print", "pprint.pprint", "click.echo", "sys.exit", "exit", "quit", "input"})
+_LOGGING = frozenset(
+    {"debug", "info", "warning", "warn", "error", "critical", "exception", "log", "echo", "secho"}
+)
+_PARSING = frozenset({"json.loads", "json.load", "simplejson.loads", "ujson.loads"})
+_HELP = frozenset({"help", "description", "epilog", "usage", "metavar", "title"})
+_HARMLESS = frozenset({"len", "bool", "isinstance", "type", "id", "repr", "hash", "sorted", "list"})
+_WRITING = frozenset({"write", "writelines", "write_text", "write_bytes", "dump"})
+
+
+def call(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
+    assert isinstance(node, cst.Call)
+    callees = run.evaluate(node.func, frame)
+    telling = _is_telling(run, node, callees)
+    run.aside += telling
+    arguments = [_argument(run, arg, frame) for arg in node.args]
+    made = [_called(run, callee, node, arguments, frame) for callee in callees]
+    run.aside -= telling
+    if telling:
+        for values in arguments:
+            run.excuse(values)
+    return tuple(thing for outcomes in made for thing in outcomes)
+
+
+def _argument(run: Run, arg: cst.Arg, frame: Frame) -> Outcomes:
+    if arg.keyword and arg.keyword.value in _HELP:
+        return run.told(arg.value, frame)
+    return run.evaluate(arg.value, frame)
+
+
+def _is_telling(run: Run, node: cst.Call, callees: Outcomes) -> bool:
+    """Whether the arguments are only shown to people, or describe a request for a test."""
+    for callee in callees:
+        if isinstance(callee, Symbol) and callee.path in _SHOWING:
+            return True
+        if isinstance(callee, Symbol) and TEST_DOUBLES.intersection(callee.path.split(".")):
+            return True
+    root = run.tree.code(node.func)
+    if "." in root and root.rpartition(".")[2] in _LOGGING | {"add_argument", "skip", "xfail"}:
+        return True
+    return bool(TEST_DOUBLES.intersection(root.split("."))) or root.split(".")[-1].startswith(
+        "assert"
+    )
+
+
+def _called(
+    run: Run, callee: Thing, node: cst.Call, arguments: list[Outcomes], frame: Frame
+) -> Outcomes:
+    if isinstance(callee, Symbol):
+        return _symbol(run, callee.path, node, arguments, frame)
+    if isinstance(callee, Bound):
+        return _method(run, callee, node, arguments, frame)
+    if isinstance(callee, Function):
+        _handed(run, node, arguments, certain=False, frame=frame)
+        return functions.call(run, callee, node, arguments)
+    if isinstance(callee, Kind):
+        _handed(run, node, arguments, certain=False, frame=frame)
+        return (Instance(callee),)
+    return _unknown(run, node, arguments, frame)
+
+
+def _symbol(
+    run: Run, path: str, node: cst.Call, arguments: list[Outcomes], frame: Frame
+) -> Outcomes:
+    signature = FUNCTIONS.get(path)
+    if signature:
+        sent = _sent(node, arguments)
+        return sent or sending.make(run, node, signature, None, arguments, frame)
+    if path in CLIENTS:
+        return (_client(path, node, arguments),)
+    if path in library.FUNCTIONS:
+        for arg, values in zip(node.args, arguments, strict=True):
+            kept = (t for t in values if isinstance(t, (Reply, Content)))
+            if path not in library.ENCODERS:
+                answers.leave(run, kept, f"passed to {path}()", arg.value)
+        return library.FUNCTIONS[path](run, node, arguments, frame)
+    if path in _PARSING:
+        return answers.parsed(arguments[0]) if arguments else OPAQUE
+    if path in _SHOWING:
+        for values in arguments:
+            answers.shown(run, values)
+        return OPAQUE
+    if path in ("functools.partial", "partial"):
+        return _unknown(run, node, arguments, frame)
+    if path in _HARMLESS:
+        return _looked_at(run, path, node, arguments)
+    if path in ("enumerate", "reversed", "iter", "next", "tuple", "set") and arguments:
+        return _iterated(run, path, node, arguments)
+    if path == "dict":
+        return (sending.keyword_mapping(node, arguments),)
+    return _unknown(run, node, arguments, frame)
+
+
+def _sent(node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
+    """The answers of the request objects that are sent, if it sends any."""
+    found = [t for values in arguments[:1] for t in values if isinstance(t, Request)]
+    return tuple(Reply(request.record) for request in found)
+
+
+def _client(path: str, node: cst.Call, arguments: list[Outcomes]) -> Client:
+    sender = CLIENTS[path]
+    settings = Settings()
+    for index, (arg, values) in enumerate(zip(node.args, arguments, strict=True)):
+        name = arg.keyword.value if arg.keyword else ""
+        if sender.base and (
+            name == sender.base or (not name and BASE_POSITIONS.get(path) == index)
+        ):
+            settings.base = values
+        elif name == "headers":
+            settings.headers.append(values)
+        elif name == "params":
+            settings.query.append(values)
+    return Client(sender, settings)
+
+
+def _looked_at(run: Run, path: str, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
+    for values in arguments:
+        run.excuse(values)
+        if path in ("sorted", "list"):
+            kept = tuple(t for t in values if isinstance(t, Content))
+            if kept:
+                return kept
+        answers.asked(run, values)
+        for thing in values:
+            if isinstance(thing, Content) and not thing.steps and path != "bool":
+                answers.leave(run, (thing,), f"passed to {path}()", node)
+    return OPAQUE
+
+
+def _iterated(run: Run, path: str, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
+    if path == "next":
+        return answers.each(run, arguments[0], node.args[0].value)
+    kept = tuple(t for t in arguments[0] if isinstance(t, Content))
+    if kept and path != "enumerate":
+        return kept
+    answers.leave(run, arguments[0], f"passed to {path}()", node)
+    return OPAQUE
+
+
+def _method(
+    run: Run, bound: Bound, node: cst.Call, arguments: list[Outcomes], frame: Frame
+) -> Outcomes:
+    owner = bound.owner
+    if isinstance(owner, Text):
+        method = library.METHODS.get(bound.name)
+        if method:
+            return method(run, node, (owner,), arguments, frame)
+        run.excuse((owner,))
+        return OPAQUE
+    if isinstance(owner, Client):
+        return _client_method(run, owner, bound, node, arguments, frame)
+    if isinstance(owner, (Reply, Content)):
+        for values in arguments:
+            answers.leave(run, values, f"passed to .{bound.name}()", node)
+        return answers.method(run, bound, node, arguments)
+    if isinstance(owner, Mapping):
+        return _mapping_method(run, bound, node, arguments, frame)
+    if isinstance(owner, Request):
+        return _request_method(run, owner, bound, arguments, node)
+    if type(owner).__name__ == "Encoded" and bound.name in ("encode", "decode"):
+        return (owner,)
+    if isinstance(owner, Bound) and isinstance(owner.owner, Client) and bound.name == "update":
+        settings = owner.owner.settings
+        kept = settings.headers if owner.name == "headers" else settings.query
+        if owner.name in ("headers", "params"):
+            kept.extend(arguments)
+        return OPAQUE
+    if isinstance(owner, (Instance, Kind)) and isinstance(owner, Instance):
+        found = functions.method_of(owner.kind, bound.name)
+        if found:
+            _handed(run, node, arguments, certain=False, frame=frame)
+            return functions.call(run, found, node, arguments)
+    return _unknown(run, node, arguments, frame)
+
+
+def _client_method(
+    run: Run,
+    client: Client,
+    bound: Bound,
+    node: cst.Call,
+    arguments: list[Outcomes],
+    frame: Frame,
+) -> Outcomes:
+    signature = METHODS[client.sender.library].get(bound.name)
+    if signature:
+        return sending.make(run, node, signature, client, arguments, frame)
+    if bound.name in SENDING:
+        return _sent(node, arguments) or OPAQUE
+    if bound.name in ("__enter__", "__aenter__"):
+        return (client,)
+    return OPAQUE
+
+
+def _mapping_method(
+    run: Run, bound: Bound, node: cst.Call, arguments: list[Outcomes], frame: Frame
+) -> Outcomes:
+    if bound.name == "update":
+        changes.update(run, node, arguments, frame)
+    elif bound.name in ("pop", "setdefault", "clear", "popitem"):
+        assert isinstance(node.func, cst.Attribute)
+        changes.lose(run, node.func.value, frame)
+    elif bound.name == "copy":
+        return (bound.owner,)
+    elif bound.name == "get" and arguments and isinstance(bound.owner, Mapping):
+        key = arguments[0][0]
+        for member in reversed(bound.owner.members):
+            if isinstance(key, Text) and member.key and member.key.known == key.known is not None:
+                run.mention(member.node, node.args[0].value)
+                return member.values
+    return OPAQUE
+
+
+def _request_method(
+    run: Run, request: Request, bound: Bound, arguments: list[Outcomes], node: cst.Call
+) -> Outcomes:
+    if bound.name in ("add_header", "add_unredirected_header") and len(arguments) == 2:
+        request.record.add_header(node, arguments[0], arguments[1])
+    elif bound.name == "prepare":
+        return (request,)
+    return OPAQUE
+
+
+def _unknown(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> Outcomes:
+    """A callee that nobody can see: it may send, if it is called as a request is."""
+    sent = _sent(node, arguments)
+    if sent:
+        return sent
+    name = node.func.attr.value if isinstance(node.func, cst.Attribute) else ""
+    signature = METHODS[""].get(name)
+    if signature and sending.goes_out(node, signature, arguments):
+        return sending.make(run, node, signature, None, arguments, frame)
+    _handed(run, node, arguments, certain=True, frame=frame)
+    return OPAQUE
+
+
+def _handed(
+    run: Run, node: cst.Call, arguments: list[Outcomes], certain: bool, frame: Frame
+) -> None:
+    """What becomes of arguments that go to a function the reader does not follow."""
+    shown = run.tree.code(node.func)
+    if len(shown) > 60 or "\n" in shown:
+        shown = "a function"
+    writes = shown.rpartition(".")[2] in _WRITING or _tells(shown)
+    for arg, values in zip(node.args, arguments, strict=True):
+        if writes:
+            answers.shown(run, values)
+        else:
+            answers.leave(run, values, f"passed to {shown}()", arg.value)
+        if not writes and any(isinstance(v, Mapping) for v in values):
+            changes.lose(run, arg.value, frame)
+        for text in only_texts(values):
+            run.depart(text, arg.value, f"`{shown}` is not a call this tool can follow", certain)
+
+
+def _tells(shown: str) -> bool:
+    return "." in shown and shown.rpartition(".")[2] in _LOGGING
+
+
+HANDLERS: dict[type[cst.CSTNode], Handler] = {cst.Call: call}

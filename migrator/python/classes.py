@@ -1,0 +1,38 @@
+"""Classes of the file: what their attributes hold."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from migrator.python.environment import Frame, Kind, Slot
+from migrator.python.functions import call
+from migrator.python.run import Run
+from migrator.python.things import Function, Instance, Outcomes, Thing
+
+
+def attribute(run: Run, owner: Instance | Kind, node: cst.Attribute, frame: Frame) -> Outcomes:
+    """``self.name`` or ``Class.name``; nothing if the class does not define it."""
+    kind = owner.kind if isinstance(owner, Instance) else owner
+    slots = _slots(kind, node, frame)
+    return tuple(
+        thing for slot in slots for v in run.through(slot, node) for thing in _bound(run, v, kind)
+    )
+
+
+def _slots(kind: Kind, node: cst.Attribute, frame: Frame) -> tuple[Slot, ...]:
+    if isinstance(node.value, cst.Name) and node.value.value == frame.receiver:
+        here = frame.names.get(f"{frame.receiver}.{node.attr.value}")
+        if here:
+            return here
+    return kind.find(node.attr.value)
+
+
+def _bound(run: Run, thing: Thing, kind: Kind) -> Outcomes:
+    """A function found in a class is a method of it, or a property."""
+    if not isinstance(thing, Function) or not isinstance(thing.node, cst.FunctionDef):
+        return (thing,)
+    method = Function(thing.node, thing.frame, kind)
+    names = [d.decorator.value for d in thing.node.decorators if isinstance(d.decorator, cst.Name)]
+    if "property" in names or "cached_property" in names:
+        return call(run, method, None, [])
+    return (method,)

@@ -1,0 +1,46 @@
+"""Comprehensions and generator expressions."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from migrator.python import answers, targets
+from migrator.python.environment import Frame
+from migrator.python.run import Handler, Run
+from migrator.python.things import OPAQUE, Outcomes
+
+
+def _scope(run: Run, clause: cst.CompFor, frame: Frame) -> Frame:
+    """The scope inside all the ``for`` and ``if`` of a comprehension."""
+    inner = Frame(frame, frame.function, frame.kind, frame.receiver)
+    following: cst.CompFor | None = clause
+    while following is not None:
+        values = answers.each(run, run.evaluate(following.iter, inner), following.iter)
+        targets.assign(run, following.target, values, following, inner)
+        for condition in following.ifs:
+            answers.asked(run, run.evaluate(condition.test, inner))
+        following = following.inner_for_in
+    return inner
+
+
+def _simple(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
+    assert isinstance(node, (cst.ListComp, cst.SetComp, cst.GeneratorExp))
+    inner = _scope(run, node.for_in, frame)
+    answers.leave(run, run.evaluate(node.elt, inner), "collected in a list", node.elt)
+    return OPAQUE
+
+
+def _dict(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
+    assert isinstance(node, cst.DictComp)
+    inner = _scope(run, node.for_in, frame)
+    for part in (node.key, node.value):
+        answers.leave(run, run.evaluate(part, inner), "collected in a dictionary", part)
+    return OPAQUE
+
+
+HANDLERS: dict[type[cst.CSTNode], Handler] = {
+    cst.ListComp: _simple,
+    cst.SetComp: _simple,
+    cst.GeneratorExp: _simple,
+    cst.DictComp: _dict,
+}

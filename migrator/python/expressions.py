@@ -1,0 +1,265 @@
+"""What each kind of expression may be."""
+
+from __future__ import annotations
+
+import builtins
+
+import libcst as cst
+
+from migrator.python import answers, classes, joining, targets
+from migrator.python.environment import Frame, Kind, Place, Slot
+from migrator.python.library import default, names_address
+from migrator.python.run import Handler, Run
+from migrator.python.templates import percent_operation
+from migrator.python.texts import only_texts
+from migrator.python.things import (
+    OPAQUE,
+    Bound,
+    Constant,
+    Content,
+    Function,
+    Instance,
+    Mapping,
+    Member,
+    Outcomes,
+    Reply,
+    Sequence,
+    Symbol,
+    Text,
+    Thing,
+    Trail,
+    followed,
+)
+
+_CONSTANTS = {"None": None, "True": True, "False": False}
+
+
+def _name(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
+    assert isinstance(node, cst.Name)
+    run.visited.add(node)
+    if node.value in _CONSTANTS:
+        return (Constant(_CONSTANTS[node.value]),)
+    if node.value == frame.receiver and frame.kind:
+        return (Instance(frame.kind),)
+    slots = frame.lookup(node.value)
+    if slots:
+        return tuple(thing for slot in slots for thing in run.through(slot, node))
+    return (Symbol(node.value),) if hasattr(builtins, node.value) else OPAQUE
+
+
+def _attribute(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
+    assert isinstance(node, cst.Attribute)
+    owners = run.evaluate(node.value, frame)
+    return tuple(thing for owner in owners for thing in _member(run, owner, node, frame))
+
+
+def _member(run: Run, owner: Thing, node: cst.Attribute, frame: Frame) -> Outcomes:
+    name = node.attr.value
+    if isinstance(owner, Symbol):
+        return (Symbol(f"{owner.path}.{name}"),)
+    if isinstance(owner, (Instance, Kind)):
+        return classes.attribute(run, owner, node, frame) or (Bound(owner, name, node),)
+    if isinstance(owner, (Reply, Content)):
+        return answers.attribute(run, owner, node)
+    return (Bound(owner, name, node),)
+
+
+def _integer(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
+    assert isinstance(node, cst.Integer)
+    return (Constant(node.evaluated_value, run.tree.span(node)),)
+
+
+def _float(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
+    assert isinstance(node, cst.Float)
+    return (Constant(node.evaluated_value, run.tree.span(node)),)
+
+
+def _binary(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
+    assert isinstance(node, cst.BinaryOperation)
+    if isinstance(node.operator, cst.Add):
+        return joining.addition(run, node, frame)
+    left = run.evaluate(node.left, frame)
+    if isinstance(node.operator, cst.Modulo) and any(isinstance(t, Text) for t in left):
+        return percent_operation(run, left, node, frame)
+    if isinstance(node.operator, cst.Divide) and _is_path(left):
+        run.evaluate(node.right, frame)
+        return OPAQUE
+    right = run.evaluate(node.right, frame)
+    answers.leave(run, (*left, *right), "used in an expression", node)
+    return OPAQUE
+
+
+def _is_path(outcomes: Outcomes) -> bool:
+    return any(isinstance(t, Bound) for t in outcomes)
+
+
+def _boolean(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
+    assert isinstance(node, cst.BooleanOperation)
+    left, right = run.evaluate(node.left, frame), run.evaluate(node.right, frame)
+    answers.asked(run, left)
+    if isinstance(node.operator, cst.And):
+        texts = only_texts(right)
+        return texts if texts and any(names_address(t) for t in texts) else _passed(left, right)
+    known = [t for t in left if isinstance(t, Text) and (t.value.pieces and t.known != "")]
+    if known and len(known) == len(left):
+        return left
+    shown = run.tree.code(node.left)
+    return default(right, f"`{shown}`, where it is set, must name API v2 as well")
+
+
+def _passed(left: Outcomes, right: Outcomes) -> Outcomes:
+    kept = tuple(t for t in (*left, *right) if isinstance(t, (Reply, Content)))
+    return (*kept, *OPAQUE)
+
+
+def _unary(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
+    assert isinstance(node, cst.UnaryOperation)
+    values = run.evaluate(node.expression, frame)
+    if isinstance(node.operator, cst.Not):
+        answers.asked(run, values)
+    else:
+        answers.leave(run, values, "used in an expression", node)
+    return OPAQUE
+
+
+def _conditional(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
+    assert isinstance(node, cst.IfExp)
+    answers.asked(run, run.evaluate(node.test, frame))
+    return run.evaluate(node.body, frame) + run.evaluate(node.orelse, frame)
+
+
+def _comparison(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
+    assert isinstance(node, cst.Comparison)
+    values = [run.evaluate(node.left, frame)]
+    values.extend(run.evaluate(c.comparator, frame) for c in node.comparisons)
+    for outcomes in values:
+        run.excuse(outcomes)
+    _asked_for(run, node, values)
+    answers.compared(run, node, values)
+    return OPAQUE
+
+
+def _asked_for(run: Run, node: cst.Comparison, values: list[Outcomes]) -> None:
+    """``"key" in payload`` names a key of the payload."""
+    key = values[0][0] if len(values[0]) == 1 else None
+    if not isinstance(key, Text) or key.known is None:
+        return
+    for thing in values[-1]:
+        if isinstance(thing, Mapping):
+            for member in thing.members:
+                if member.key and member.key.known == key.known:
+                    run.mention(member.node, node.left)
+
+
+def _elements(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
+    assert isinstance(node, (cst.List, cst.Tuple, cst.Set))
+    values = tuple(run.evaluate(e.value, frame) for e in node.elements)
+    nodes = tuple(e if isinstance(e, cst.StarredElement) else e.value for e in node.elements)
+    return (Sequence(values, nodes, node),)
+
+
+def _starred(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
+    assert isinstance(node, cst.StarredElement)
+    run.evaluate(node.value, frame)
+    return OPAQUE
+
+
+def _dict(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
+    assert isinstance(node, cst.Dict)
+    members: list[Member] = []
+    complete = True
+    trail = Trail()
+    for element in node.elements:
+        values = run.evaluate(element.value, frame)
+        if isinstance(element, cst.DictElement):
+            keys = run.evaluate(element.key, frame)
+            run.excuse(keys)
+            texts = only_texts(keys)
+            key = texts[0] if len(keys) == 1 and texts else None
+            members.append(Member(key, values, element, element.value))
+            continue
+        spread = next((v for v in values if isinstance(v, Mapping)), None)
+        if spread and len(values) == 1:
+            members.extend(spread.members)
+            trail, complete = trail + spread.trail, complete and spread.complete
+        else:
+            complete = False
+    return (Mapping(tuple(members), node, complete, trail),)
+
+
+def _await(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
+    assert isinstance(node, cst.Await)
+    return run.evaluate(node.expression, frame)
+
+
+def _walrus(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
+    assert isinstance(node, cst.NamedExpr)
+    values = run.evaluate(node.value, frame)
+    if isinstance(node.target, cst.Name):
+        place = Place.LOCAL if frame.parent else Place.MODULE
+        frame.bind(Slot(node.target.value, node.target, node, place, values))
+    return values
+
+
+def _yield(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
+    assert isinstance(node, cst.Yield)
+    if node.value is not None:
+        inner = node.value.item if isinstance(node.value, cst.From) else node.value
+        values = run.evaluate(inner, frame)
+        answers.leave(run, values, f"yielded from {frame.function or 'a generator'}()", node)
+    return OPAQUE
+
+
+def _lambda(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
+    assert isinstance(node, cst.Lambda)
+    return (Function(node, frame),)
+
+
+def _subscript(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
+    assert isinstance(node, cst.Subscript)
+    owners = run.evaluate(node.value, frame)
+    keys = OPAQUE
+    for element in node.slice:
+        single = len(node.slice) == 1 and isinstance(element.slice, cst.Index)
+        inner = element.slice.value if isinstance(element.slice, cst.Index) else element.slice
+        found = run.evaluate(inner, frame)
+        keys = found if single else OPAQUE
+    return tuple(thing for owner in owners for thing in _item(run, owner, keys, node))
+
+
+def _item(run: Run, owner: Thing, keys: Outcomes, node: cst.Subscript) -> Outcomes:
+    key = keys[0] if len(keys) == 1 else None
+    if isinstance(owner, (Content, Reply)):
+        return answers.item(run, owner, key, node)
+    if isinstance(owner, Mapping) and isinstance(key, Text) and key.known is not None:
+        for member in reversed(owner.members):
+            if member.key and member.key.known == key.known:
+                run.mention(member.node, targets.subscript_key(node))
+                return tuple(followed(v, owner.trail) for v in member.values)
+    if isinstance(owner, Sequence) and isinstance(key, Constant) and isinstance(key.value, int):
+        if -len(owner.items) <= key.value < len(owner.items):
+            return tuple(followed(v, owner.trail) for v in owner.items[key.value])
+    return OPAQUE
+
+
+HANDLERS: dict[type[cst.CSTNode], Handler] = {
+    cst.Name: _name,
+    cst.Attribute: _attribute,
+    cst.Integer: _integer,
+    cst.Float: _float,
+    cst.BinaryOperation: _binary,
+    cst.BooleanOperation: _boolean,
+    cst.UnaryOperation: _unary,
+    cst.IfExp: _conditional,
+    cst.Comparison: _comparison,
+    cst.List: _elements,
+    cst.Tuple: _elements,
+    cst.Set: _elements,
+    cst.StarredElement: _starred,
+    cst.Dict: _dict,
+    cst.Await: _await,
+    cst.NamedExpr: _walrus,
+    cst.Yield: _yield,
+    cst.Lambda: _lambda,
+    cst.Subscript: _subscript,
+}

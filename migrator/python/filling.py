@@ -1,0 +1,80 @@
+"""Expressions that are put into texts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import libcst as cst
+
+from migrator.call.source import Edit, Span
+from migrator.call.value import Hole, Literal, Value
+from migrator.python import answers
+from migrator.python.environment import Frame
+from migrator.python.run import Run
+from migrator.python.sites import Site
+from migrator.python.things import Constant, Group, Outcomes, Text, Thing
+from migrator.python.tree import Tree
+
+
+def place(run: Run, site: Site, index: int, span: Span) -> tuple[Edit, ...]:
+    """Notes the hole at ``span`` as a part of ``site``, and gives the edits that drop it."""
+    run.sites[span] = (site, index)
+    return site.drop({index})
+
+
+def fill(
+    run: Run,
+    node: cst.BaseExpression,
+    outcomes: Outcomes,
+    span: Span,
+    drop: tuple[Edit, ...],
+    frame: Frame,
+) -> Outcomes:
+    """What ``node`` puts into the text at ``span``; ``drop`` takes it out."""
+    run.moments[span] = run.moment(node, frame)
+    if run.aside:
+        answers.shown(run, outcomes)
+    else:
+        answers.embed(run, outcomes, node)
+    return filled(run, run.tree.code(node), outcomes, span, drop)
+
+
+def filled(
+    run: Run, source: str, outcomes: Outcomes, span: Span, drop: tuple[Edit, ...]
+) -> Outcomes:
+    """As ``fill``, for an expression that stands nowhere as such."""
+    plain = Hole(source, span, source, True, drop)
+    return tuple(_filled(run, thing, plain) for thing in outcomes)
+
+
+def _filled(run: Run, thing: Thing, hole: Hole) -> Text:
+    if isinstance(thing, Constant) and _written(thing, run.tree):
+        return Text(Value((Literal(str(thing.value), thing.span, "number"),)))
+    if not isinstance(thing, Text):
+        return Text(Value((hole,)))
+    lone = _lone(thing.value)
+    if lone and lone.encoded and hole.span:
+        made = replace(lone, source=hole.source, span=hole.span, drop=hole.drop)
+        if lone.span in run.moments:
+            run.moments[hole.span] = run.moments[lone.span]
+        return Text(Value((made,)), thing.trail)
+    if _inside(thing.value, hole.span):
+        return thing
+    return Text(thing.value, thing.trail, (*thing.groups, Group(thing.value.pieces, hole)))
+
+
+def _lone(value: Value) -> Hole | None:
+    """The only piece, if it is a hole."""
+    if len(value.pieces) == 1 and isinstance(value.pieces[0], Hole):
+        return value.pieces[0]
+    return None
+
+
+def _inside(value: Value, span: Span | None) -> bool:
+    """Whether the text is written right there, and not elsewhere under a name."""
+    return span is not None and any(p.span and span.holds(p.span) for p in value.pieces)
+
+
+def _written(number: Constant, tree: Tree) -> bool:
+    """Whether the text of ``number`` is what stands in the source."""
+    return number.span is not None and tree.source.at(number.span) == str(number.value)

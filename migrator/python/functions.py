@@ -1,0 +1,110 @@
+"""Functions of the file: their scopes, and what a call of one gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from migrator.python.environment import Frame, Kind, Place, Slot
+from migrator.python.library import default
+from migrator.python.run import Run
+from migrator.python.things import OPAQUE, Function, Outcomes, alternatives
+
+_DEPTH = 3
+_BUDGET = 300
+"""Calls of functions of the file that are looked into, in one file."""
+
+
+def scope(run: Run, function: Function) -> Frame:
+    """A fresh scope whose parameters hold their defaults, where these are addresses."""
+    node = function.node
+    frame = Frame(function.frame, receiver=_receiver(function), kind=function.kind)
+    frame.function = node.name.value if isinstance(node, cst.FunctionDef) else "lambda"
+    for param in parameters(node):
+        values: Outcomes = OPAQUE
+        if param.default is not None:
+            doubt = f"a caller of {frame.function}() may pass another `{param.name.value}`"
+            values = default(run.evaluate(param.default, function.frame), doubt)
+        frame.bind(Slot(param.name.value, param.name, param, Place.PARAMETER, values))
+    return frame
+
+
+def parameters(node: cst.FunctionDef | cst.Lambda) -> Iterator[cst.Param]:
+    """All parameters, the positional ones first."""
+    given = node.params
+    yield from (*given.posonly_params, *given.params)
+    if isinstance(given.star_arg, cst.Param):
+        yield given.star_arg
+    yield from given.kwonly_params
+    if given.star_kwarg:
+        yield given.star_kwarg
+
+
+def _receiver(function: Function) -> str:
+    if function.kind is None or not isinstance(function.node, cst.FunctionDef):
+        return ""
+    names = [
+        d.decorator.value for d in function.node.decorators if isinstance(d.decorator, cst.Name)
+    ]
+    if "staticmethod" in names:
+        return ""
+    first = next(parameters(function.node), None)
+    return first.name.value if first else ""
+
+
+def call(
+    run: Run, function: Function, node: cst.Call | None, arguments: list[Outcomes]
+) -> Outcomes:
+    """What the function returns for those arguments; requests that it makes are not noted."""
+    if run.quiet >= _DEPTH or run.looked_into >= _BUDGET or function.node in run.inside:
+        return OPAQUE
+    frame = scope(run, function)
+    if not _fill(frame, function, node, arguments):
+        return OPAQUE
+    run.looked_into += 1
+    run.quiet += 1
+    run.inside.append(function.node)
+    try:
+        return _result(run, function, frame)
+    finally:
+        run.inside.pop()
+        run.quiet -= 1
+
+
+def _result(run: Run, function: Function, frame: Frame) -> Outcomes:
+    if isinstance(function.node, cst.Lambda):
+        return run.evaluate(function.node.body, frame)
+    run.execute(function.node.body, frame)
+    returned = alternatives(thing for outcomes in frame.returns for thing in outcomes)
+    return returned if frame.returns else OPAQUE
+
+
+def _fill(
+    frame: Frame, function: Function, node: cst.Call | None, arguments: list[Outcomes]
+) -> bool:
+    """Binds the parameters; false where a starred argument hides which gets what."""
+    names = list(parameters(function.node))
+    if frame.receiver:
+        names = names[1:]
+    by_name = {p.name.value: p for p in names}
+    for index, values in enumerate(arguments):
+        arg = node.args[index] if node else None
+        if arg and arg.star:
+            return False
+        if arg and arg.keyword:
+            param = by_name.get(arg.keyword.value)
+        else:
+            param = names[index] if index < len(names) else None
+        if param:
+            frame.bind(Slot(param.name.value, param.name, param, Place.PARAMETER, values))
+    return True
+
+
+def method_of(kind: Kind, name: str) -> Function | None:
+    """The method of that name, here or in a base."""
+    for slot in kind.find(name):
+        for thing in slot.values:
+            if isinstance(thing, Function):
+                return Function(thing.node, thing.frame, kind)
+    return None

@@ -1,0 +1,236 @@
+"""What functions and methods of the standard library do to texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import libcst as cst
+
+from migrator.call.value import Hole, Literal, Value
+from migrator.python.environment import Frame
+from migrator.python.filling import fill
+from migrator.python.joining import joined
+from migrator.python.run import Run
+from migrator.python.templates import format_call
+from migrator.python.texts import glued, only_texts, recased, stripped, without_none
+from migrator.python.things import (
+    OPAQUE,
+    Encoded,
+    Mapping,
+    Opaque,
+    Outcomes,
+    Sequence,
+    Text,
+    Trail,
+)
+
+_ADDRESS = re.compile(
+    r"://|/api(/|$)|^api/|^/?v[0-9](\.[0-9]+)?/?$|^([\w-]+\.)+[a-z]{2,}(:[0-9]+)?(/|$)"
+)
+
+_PARSE = ("urllib.parse.", "urllib.", "six.moves.urllib.parse.", "requests.compat.")
+QUOTES = frozenset(
+    f"{module}{name}" for module in (*_PARSE, "requests.utils.") for name in ("quote", "quote_plus")
+)
+ENVIRONMENT = frozenset(
+    {"os.environ.get", "os.getenv", "os.environ.setdefault", "environ.get", "os.environ.pop"}
+)
+JOINS = frozenset(
+    {
+        "urllib.parse.urljoin",
+        "urlparse.urljoin",
+        "requests.compat.urljoin",
+        "six.moves.urllib.parse.urljoin",
+    }
+)
+PATHS = frozenset({"posixpath.join", "os.path.join"})
+QUERIES = frozenset(
+    {"urllib.parse.urlencode", "urllib.urlencode", "six.moves.urllib.parse.urlencode"}
+)
+
+ENCODERS = frozenset({"json.dumps", "simplejson.dumps", "ujson.dumps"})
+
+Function = Callable[[Run, cst.Call, list[Outcomes], Frame], Outcomes]
+Method = Callable[[Run, cst.Call, tuple[Text, ...], list[Outcomes], Frame], Outcomes]
+
+
+def names_address(text: Text) -> bool:
+    """Whether it is an address or a part of one, which a default then is for certain."""
+    return bool(_ADDRESS.search(text.value.shape))
+
+
+def default(values: Outcomes, doubt: str) -> Outcomes:
+    """Texts that hold unless somebody says otherwise: addresses with a doubt, others not at all."""
+    if not any(isinstance(v, Text) and names_address(v) for v in values):
+        return OPAQUE
+    return tuple(
+        replace(v, trail=v.trail + Trail(doubts=(doubt,))) for v in values if isinstance(v, Text)
+    )
+
+
+def _quote(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> Outcomes:
+    if not node.args:
+        return OPAQUE
+    inner = node.args[0].value
+    known = [t for t in only_texts(arguments[0]) if t.known is not None]
+    if len(known) == len(arguments[0]) and all(
+        re.fullmatch(r"[\w.~-]*", t.known or "") for t in known
+    ):
+        return tuple(known)
+    span = run.tree.span(inner)
+    run.moments[span] = run.moment(inner, frame)
+    plain = run.tree.code(inner)
+    slash = any(isinstance(t, Text) and "/" in t.value.shape for t in arguments[0])
+    if slash:
+        return OPAQUE
+    return (Text(Value((Hole(run.tree.code(node), span, plain, True, (), False),))),)
+
+
+def _environment(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> Outcomes:
+    if len(arguments) < 2:
+        return OPAQUE
+    name = next((t.known for t in only_texts(arguments[0]) if t.known), None)
+    shown = name or run.tree.code(node.args[0].value)
+    return default(arguments[1], f"`{shown}`, where it is set, must name API v2 as well")
+
+
+def _urljoin(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> Outcomes:
+    if len(arguments) != 2:
+        return OPAQUE
+    bases = only_texts(without_none(arguments[0]))
+    paths = only_texts(without_none(arguments[1]))
+    return tuple(resolved(b, p) for b in bases for p in paths) or OPAQUE
+
+
+def resolved(base: Text, path: Text) -> Text:
+    """The URL ``path``, seen from ``base``. A path that begins with a hole counts as relative."""
+    shape, there = path.value.shape, base.value.shape
+    if re.match(r"[A-Za-z][\w+.-]*:", shape) or not there:
+        return path
+    host = re.match(r"[A-Za-z][\w+.-]*://[^/?#]*", there)
+    if shape.startswith("/"):
+        kept = base.value.cut(0, host.end() if host else 0)
+    else:
+        bare = re.split(r"[?#]", there)[0]
+        slash = bare.rfind("/")
+        inside = slash + 1 if not host or slash >= host.end() else 0
+        kept = base.value.cut(0, inside) if inside else base.value + slash_before(path.value)
+    return base.with_value(kept) + path
+
+
+def slash_before(after: Value) -> Value:
+    """A slash that comes by itself in front of ``after``; it stands nowhere in the source."""
+    first = after.pieces[0] if after.pieces else None
+    if not isinstance(first, Literal) or first.span is None:
+        return Value((Literal("/"),))
+    nowhere = replace(first.span, end=first.span.start)
+    return Value((Literal("/", nowhere, first.style),))
+
+
+def _path_join(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> Outcomes:
+    parts: list[Outcomes] = []
+    for arg, values in zip(node.args, arguments, strict=True):
+        texts = fill(run, arg.value, values, run.tree.span(arg.value), (), frame)
+        if parts and any(isinstance(t, Text) and t.value.shape.startswith("/") for t in texts):
+            return OPAQUE
+        if parts and not all(_ends_in_slash(t) for t in parts[-1]):
+            parts.append((Text(slash_before(only_texts(texts)[0].value)),))
+        parts.append(texts)
+    return glued(parts)
+
+
+def _ends_in_slash(thing: object) -> bool:
+    return isinstance(thing, Text) and thing.value.shape.endswith("/")
+
+
+def _dumps(form: str) -> Function:
+    def encode(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> Outcomes:
+        if not node.args or node.args[0].star:
+            return OPAQUE
+        return (Encoded(form, arguments[0], node),)
+
+    return encode
+
+
+def _text(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> Outcomes:
+    texts = only_texts(arguments[0]) if len(arguments) == 1 else ()
+    return texts if texts and len(texts) == len(arguments[0]) else OPAQUE
+
+
+FUNCTIONS: dict[str, Function] = {
+    **dict.fromkeys(QUOTES, _quote),
+    **dict.fromkeys(ENVIRONMENT, _environment),
+    **dict.fromkeys(JOINS, _urljoin),
+    **dict.fromkeys(PATHS, _path_join),
+    **dict.fromkeys(QUERIES, _dumps("form")),
+    **dict.fromkeys(ENCODERS, _dumps("json")),
+    "str": _text,
+}
+
+
+def _strip(left: bool, right: bool) -> Method:
+    def strip(
+        run: Run, node: cst.Call, texts: tuple[Text, ...], arguments: list[Outcomes], frame: Frame
+    ) -> Outcomes:
+        characters = " \t\n\r\f\v"
+        if arguments:
+            known = [t.known for t in only_texts(arguments[0])]
+            if len(known) != 1 or known[0] is None:
+                return OPAQUE
+            characters = known[0]
+        return tuple(stripped(t, characters, left, right) for t in texts)
+
+    return strip
+
+
+def _case(upper: bool) -> Method:
+    def case(
+        run: Run, node: cst.Call, texts: tuple[Text, ...], arguments: list[Outcomes], frame: Frame
+    ) -> Outcomes:
+        return tuple(recased(t, upper) or Opaque() for t in texts)
+
+    return case
+
+
+def _format(
+    run: Run, node: cst.Call, texts: tuple[Text, ...], arguments: list[Outcomes], frame: Frame
+) -> Outcomes:
+    return format_call(run, texts, node, frame)
+
+
+def _same(
+    run: Run, node: cst.Call, texts: tuple[Text, ...], arguments: list[Outcomes], frame: Frame
+) -> Outcomes:
+    return texts
+
+
+def _join(
+    run: Run, node: cst.Call, texts: tuple[Text, ...], arguments: list[Outcomes], frame: Frame
+) -> Outcomes:
+    if len(texts) != 1 or len(arguments) != 1:
+        return OPAQUE
+    lists = [thing for thing in arguments[0] if isinstance(thing, Sequence)]
+    if len(lists) != len(arguments[0]):
+        return OPAQUE
+    return tuple(t for found in lists for t in joined(run, texts[0], found, frame))
+
+
+METHODS: dict[str, Method] = {
+    "strip": _strip(True, True),
+    "rstrip": _strip(False, True),
+    "lstrip": _strip(True, False),
+    "lower": _case(False),
+    "upper": _case(True),
+    "format": _format,
+    "join": _join,
+    "encode": _same,
+    "decode": _same,
+}
+
+
+def encoded_mapping(encoded: Encoded) -> Mapping | None:
+    """The mapping that was encoded, where it is one only."""
+    found = [thing for thing in encoded.content if isinstance(thing, Mapping)]
+    return found[0] if len(found) == 1 == len(encoded.content) else None

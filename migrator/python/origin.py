@@ -1,0 +1,85 @@
+"""The handles by which a call's parts are found again in the source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from migrator.call.source import Span
+from migrator.python.clients import Sender
+from migrator.python.commas import Items
+from migrator.python.sites import Site
+from migrator.python.things import Group
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A value as it stands in the source."""
+
+    span: Span
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of a dictionary, a keyword of ``dict()`` or a statement that sets one.
+
+    ``key`` is the literal or word that names it. ``items`` is the list it
+    stands in, at ``index``; ``None`` for a statement. ``mentions`` are the other
+    places that name the key.
+    """
+
+    span: Span
+    key: Span | None
+    value: Span
+    items: Items | None = None
+    index: int = 0
+    word: bool = False
+    mentions: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """``span`` is the whole expression; ``calls`` says that it is written ``dict(…)``."""
+
+    span: Span
+    items: Items
+    calls: bool = False
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """The argument that carries a body, and how.
+
+    ``form`` is ``mapping``, ``encoded`` (``json.dumps(…)``) or ``text``. ``value``
+    is the argument's expression, ``content`` the expression of the mapping in it.
+    """
+
+    name: str
+    form: str
+    value: Span
+    content: Span | None = None
+
+
+@dataclass(frozen=True)
+class Argument:
+    """``index`` is its place in the call's arguments; ``word`` its keyword, if it has one."""
+
+    index: int
+    value: Span
+    word: Span | None = None
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What the writer must know of a call.
+
+    ``verb`` is the word of the callee that names the method.
+    """
+
+    sender: Sender
+    arguments: Items
+    named: dict[str, Argument]
+    verb: Span | None = None
+    headers: Dictionary | None = None
+    groups: tuple[tuple[Group, ...], ...] = ()
+    sites: dict[Span, tuple[Site, int]] = field(default_factory=dict)
+    sends: bool = True

@@ -1,0 +1,173 @@
+"""From what the walk noted to the calls of the waist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from migrator.call.answer import Answer
+from migrator.call.call import Call
+from migrator.call.source import Span
+from migrator.call.value import Hole
+from migrator.python import bodies, headers, origin
+from migrator.python.bindings import Bindings
+from migrator.python.commas import arguments_of
+from migrator.python.records import Record
+from migrator.python.run import Run, Sighting, endpoints
+from migrator.python.texts import only_texts, without_none
+from migrator.python.things import Text, Trail
+
+LANGUAGE = "python"
+
+
+def calls(run: Run) -> tuple[Call, ...]:
+    """The requests that were seen, and the endpoints of which no request was seen."""
+    bindings = Bindings(run)
+    found = [_call(run, record, bindings) for record in run.records.values() if record.urls]
+    taken = {s for record in run.records.values() for t in record.urls for s in endpoints(t.value)}
+    found.extend(_unseen(run, bindings, taken))
+    return tuple(sorted(found, key=lambda call: (call.span, call.urls[0].written())))
+
+
+def _call(run: Run, record: Record, bindings: Bindings) -> Call:
+    tree = run.tree
+    texts = _different(record.urls)
+    method, span, obstacles = _method(run, record)
+    carried, query = bodies.carried(run, record), bodies.query_of(run, record)
+    given = headers.given(run, record)
+    trail = Trail()
+    for text in texts:
+        trail += text.trail
+    trail = trail + carried.trail + (query.trail if query else Trail()) + given.trail
+    hidden = [f"`{shown}` may hide a body or headers" for shown in record.hidden]
+    return Call(
+        language=LANGUAGE,
+        span=tree.span(record.node),
+        method=method,
+        method_span=span,
+        urls=tuple(text.value for text in texts),
+        query=query.body.root if query else None,
+        headers=given.headers,
+        body=carried.body,
+        answer=_answer(record),
+        uses=bindings.uses(trail),
+        doubts=trail.doubts,
+        obstacles=tuple(dict.fromkeys((*trail.obstacles, *obstacles, *hidden))),
+        origin=_origin(run, record, texts, given),
+    )
+
+
+def _different(urls: dict[Text, None]) -> list[Text]:
+    """The URLs without those that differ from another only in how sure a hole is."""
+    found: dict[tuple[object, ...], Text] = {}
+    for text in urls:
+        key = tuple(
+            (p.span, p.source) if isinstance(p, Hole) else (p.span, p.text)
+            for p in text.value.pieces
+        )
+        known = found.get(key)
+        if known is None or all(h.here for h in known.value.holes):
+            found[key] = text
+    return list(found.values())
+
+
+def _method(run: Run, record: Record) -> tuple[str | None, Span | None, tuple[str, ...]]:
+    signature = record.signature
+    if signature.verb:
+        return signature.verb, _verb(run, record), ()
+    argument = record.arguments.get("method")
+    values = without_none(argument.values) if argument else ()
+    named = {t.known.upper() if t.known else None for t in only_texts(values)}
+    if argument and len(named) == 1 == len(values) and None not in named:
+        return named.pop(), run.tree.span(argument.value), ()
+    if argument:
+        code = run.tree.code(argument.value)
+        return None, None, (f"`{code}` may be any HTTP method",)
+    if signature.implied:
+        data = record.arguments.get("data")
+        has_body = data is not None and not bodies.is_none(data.values)
+        return "POST" if has_body else signature.implied, None, ()
+    return None, None, ("the HTTP method is not in view",)
+
+
+def _verb(run: Run, record: Record) -> Span | None:
+    """The word of the callee that names the method, where it does so under its own name."""
+    func = record.node.func
+    word = func.attr if isinstance(func, cst.Attribute) else func
+    if isinstance(word, cst.Name) and word.value.upper() == record.signature.verb:
+        return run.tree.span(word)
+    return None
+
+
+def _answer(record: Record) -> Answer:
+    uses = record.uses
+    return Answer(
+        tuple(sorted(uses.statuses, key=lambda s: s.span)),
+        tuple(uses.all_reads()),
+        tuple(sorted(uses.escapes, key=lambda e: e.span)),
+        uses.raises,
+        uses.printed,
+    )
+
+
+def _origin(run: Run, record: Record, texts: list[Text], given: headers.Given) -> origin.Origin:
+    tree = run.tree
+    arguments = arguments_of(tree, record.node)
+    index = {id(arg): i for i, arg in enumerate(record.node.args)}
+    named = {
+        name: origin.Argument(
+            index[id(a.node)],
+            tree.outer(a.value),
+            tree.span(a.node.keyword) if a.node.keyword is not None else None,
+        )
+        for name, a in record.arguments.items()
+        if a.node is not None and id(a.node) in index
+    }
+    holes = [hole for text in texts for hole in text.value.holes]
+    holes += [group.hole for text in texts for group in text.groups]
+    sites = {h.span: run.sites[h.span] for h in holes if h.span in run.sites}
+    return origin.Origin(
+        record.signature.sender,
+        arguments,
+        named,
+        _verb(run, record),
+        given.dictionary,
+        tuple(text.groups for text in texts),
+        sites,
+        record.signature.sends,
+    )
+
+
+def _unseen(run: Run, bindings: Bindings, taken: set[Span]) -> Iterator[Call]:
+    """Endpoints that are handed to what the reader can't follow, or reach no call at all."""
+    gone: dict[Span, Sighting] = {}
+    for (_, place), sighting in run.departures.items():
+        if sighting.certain:
+            gone[place] = sighting
+    for sighting in gone.values():
+        taken |= set(endpoints(sighting.text.value))
+    for (span, place), sighting in run.departures.items():
+        if not sighting.certain and span not in taken:
+            taken.add(span)
+            gone.setdefault(place, sighting)
+    for sighting in gone.values():
+        yield _endpoint(run, sighting, bindings)
+    for span, sighting in run.sightings.items():
+        if span not in taken and span not in run.excused:
+            taken |= set(endpoints(sighting.text.value))
+            yield _endpoint(run, sighting, bindings)
+
+
+def _endpoint(run: Run, sighting: Sighting, bindings: Bindings) -> Call:
+    text = sighting.text
+    reason = sighting.reason or "no call that this tool can follow uses it"
+    return Call(
+        language=LANGUAGE,
+        span=run.tree.span(sighting.node),
+        method=None,
+        urls=(text.value,),
+        uses=bindings.uses(text.trail),
+        doubts=text.trail.doubts,
+        obstacles=(*text.trail.obstacles, reason),
+    )

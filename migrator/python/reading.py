@@ -1,0 +1,20 @@
+"""One file to its calls."""
+
+from __future__ import annotations
+
+from migrator.call.language import Reading, Trouble
+from migrator.call.source import Source
+from migrator.python.interpreter import walk
+from migrator.python.reader import calls
+from migrator.python.tree import parse
+
+
+def read(source: Source) -> Reading:
+    """All calls of the source, in order. Never raises."""
+    tree = parse(source)
+    if isinstance(tree, Trouble):
+        return Reading((), tree)
+    try:
+        return Reading(calls(walk(tree)))
+    except RecursionError:
+        return Reading((), Trouble(0, "nested too deeply to be followed"))

@@ -1,0 +1,69 @@
+"""What the reader notes about a call while it walks through the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from migrator.call.answer import Escape, Read, StatusCheck
+from migrator.python.clients import Signature
+from migrator.python.things import Client, Outcomes, Text, alternatives
+
+
+@dataclass
+class Uses:
+    """The uses of an answer, each noted once.
+
+    ``reads`` are members that go somewhere, ``touched`` all that are named, and
+    ``passed`` those on the way to another member.
+    """
+
+    statuses: dict[StatusCheck, None] = field(default_factory=dict)
+    reads: dict[Read, None] = field(default_factory=dict)
+    touched: dict[Read, None] = field(default_factory=dict)
+    passed: set[Read] = field(default_factory=set)
+    escapes: dict[Escape, None] = field(default_factory=dict)
+    raises: bool = False
+    printed: bool = False
+
+    def all_reads(self) -> list[Read]:
+        found = {*self.reads, *(read for read in self.touched if read not in self.passed)}
+        return sorted(found, key=lambda read: (read.whole, read.path))
+
+
+@dataclass(frozen=True)
+class Argument:
+    """An argument as written, and what it may be. ``node`` is ``None`` for one a client brings."""
+
+    values: Outcomes
+    value: cst.BaseExpression
+    node: cst.Arg | None
+
+
+@dataclass(eq=False)
+class Record:
+    """``node`` is the expression that makes the request.
+
+    ``hidden`` are arguments that may hide others. ``headers`` are added by later calls.
+    """
+
+    node: cst.Call
+    signature: Signature
+    client: Client | None
+    urls: dict[Text, None] = field(default_factory=dict)
+    arguments: dict[str, Argument] = field(default_factory=dict)
+    hidden: dict[str, None] = field(default_factory=dict)
+    headers: dict[cst.Call, tuple[Outcomes, Outcomes]] = field(default_factory=dict)
+    uses: Uses = field(default_factory=Uses)
+
+    def see(self, name: str, argument: Argument) -> None:
+        """Notes an argument; one seen before in another turn of a loop is merged."""
+        before = self.arguments.get(name)
+        if before and before.node is argument.node:
+            values = alternatives(before.values + argument.values)
+            argument = Argument(values, argument.value, argument.node)
+        self.arguments[name] = argument
+
+    def add_header(self, node: cst.Call, name: Outcomes, value: Outcomes) -> None:
+        self.headers[node] = (name, value)

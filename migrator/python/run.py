@@ -1,0 +1,242 @@
+"""One reading of one file: the walk through the program, and what it notes."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+import libcst as cst
+
+from migrator.call.source import Span
+from migrator.call.value import Hole, Literal, Value
+from migrator.python.environment import Frame, Slot
+from migrator.python.records import Record
+from migrator.python.sites import Site
+from migrator.python.things import (
+    OPAQUE,
+    Named,
+    Outcomes,
+    Text,
+    Trail,
+    alternatives,
+    followed,
+)
+from migrator.python.tree import Tree
+
+NEEDLE = "api/v1"
+"""Text that holds this is worth a finding even where no call is seen to use it."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What the names of an expression held where it stood.
+
+    ``acts`` says that evaluating it again may do or give something else.
+    """
+
+    names: tuple[tuple[str, tuple[object, ...]], ...]
+    statement: cst.CSTNode | None
+    acts: bool
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """A text that leaves the view at ``node``.
+
+    ``reason`` is a clause, empty where the text only stands there.
+    """
+
+    node: cst.CSTNode
+    text: Text
+    reason: str = ""
+    certain: bool = False
+
+
+_PURE = frozenset(
+    {"str", "int", "len", "getenv", "get", "strip", "rstrip", "lstrip", "lower", "upper"}
+    | {"replace", "format", "join", "quote", "quote_plus", "removeprefix", "removesuffix"}
+)
+
+_SETUP = frozenset({"__init__", "setUp", "__post_init__", "__enter__"})
+
+Handler = Callable[["Run", cst.CSTNode, Frame], Outcomes]
+
+
+@dataclass(eq=False)
+class Run:
+    """``loads`` are, of each definition, the places where its value is read.
+
+    ``visited`` are all names that were read at all, ``mentions`` the keys that
+    name an entry of a mapping elsewhere. ``quiet`` counts the helper functions
+    that are being evaluated for their result alone, ``aside`` what is only told
+    to people.
+    """
+
+    tree: Tree
+    handlers: dict[type[cst.CSTNode], Handler]
+    execute_with: Callable[[Run, cst.CSTNode, Frame], None]
+    records: dict[cst.CSTNode, Record] = field(default_factory=dict)
+    sites: dict[Span, tuple[Site, int]] = field(default_factory=dict)
+    moments: dict[Span, Moment] = field(default_factory=dict)
+    sightings: dict[Span, Sighting] = field(default_factory=dict)
+    departures: dict[tuple[Span, Span], Sighting] = field(default_factory=dict)
+    excused: set[Span] = field(default_factory=set)
+    setups: deque[Callable[[], None]] = field(default_factory=deque)
+    waiting: deque[Callable[[], None]] = field(default_factory=deque)
+    loads: dict[cst.CSTNode, dict[cst.CSTNode, None]] = field(default_factory=dict)
+    visited: set[cst.CSTNode] = field(default_factory=set)
+    statement: cst.CSTNode | None = None
+    mentions: dict[cst.CSTNode, dict[cst.CSTNode, None]] = field(default_factory=dict)
+    quiet: int = 0
+    aside: int = 0
+    loops: int = 0
+    looked_into: int = 0
+    inside: list[cst.CSTNode] = field(default_factory=list)
+
+    def evaluate(self, node: cst.CSTNode, frame: Frame) -> Outcomes:
+        """What ``node`` may be; it is never empty."""
+        handler = self.handlers.get(type(node))
+        if handler is None:
+            for child in node.children:
+                self.evaluate(child, frame)
+            return OPAQUE
+        outcomes = alternatives(handler(self, node, frame))
+        if isinstance(node, cst.BaseExpression):
+            self._notice(node, outcomes)
+        return outcomes
+
+    def execute(self, node: cst.CSTNode, frame: Frame) -> None:
+        self.execute_with(self, node, frame)
+
+    def _notice(self, node: cst.BaseExpression, outcomes: Outcomes) -> None:
+        for thing in outcomes:
+            if isinstance(thing, Text) and NEEDLE in thing.value.shape:
+                place = self.tree.span(node)
+                for span in endpoints(thing.value):
+                    if place.holds(span):
+                        self.sightings[span] = Sighting(node, thing)
+
+    def through(self, slot: Slot, reference: cst.CSTNode) -> Outcomes:
+        """The values of a definition, as seen where it is named."""
+        self.loads.setdefault(slot.node, {})[reference] = None
+        trail = Trail((Named(slot, reference),))
+        return tuple(followed(thing, trail) for thing in slot.values)
+
+    def mention(self, entry: cst.CSTNode, key: cst.CSTNode) -> None:
+        """``key`` names an entry of a mapping that was made elsewhere."""
+        self.mentions.setdefault(entry, {})[key] = None
+
+    def excuse(self, outcomes: Iterable[object]) -> None:
+        """The texts are only shown to people, or compared."""
+        for thing in outcomes:
+            if isinstance(thing, Text):
+                self.excused.update(endpoints(thing.value))
+
+    def depart(self, text: Text, node: cst.CSTNode, reason: str, certain: bool) -> None:
+        """``text`` goes, at ``node``, where the reader can't follow."""
+        if self.quiet:
+            return
+        if self.aside:
+            self.excuse((text,))
+            return
+        place = self.tree.span(node)
+        for span in endpoints(text.value):
+            self.departures[span, place] = Sighting(node, text, reason, certain)
+
+    def note(self, outcomes: Iterable[object], node: cst.CSTNode, reason: str) -> None:
+        """As ``depart`` for every text in it, where a call may still be seen to use it."""
+        for thing in outcomes:
+            if isinstance(thing, Text):
+                self.depart(thing, node, reason, False)
+
+    def told(self, node: cst.CSTNode, frame: Frame) -> Outcomes:
+        """Evaluates what is only shown to people."""
+        self.aside += 1
+        try:
+            outcomes = self.evaluate(node, frame)
+        finally:
+            self.aside -= 1
+        self.excuse(outcomes)
+        return outcomes
+
+    def wait(self, body: Callable[[], None], node: cst.FunctionDef, frame: Frame) -> None:
+        """Keeps the body of a function for later, those that set up an instance first."""
+        setup = frame.is_class and node.name.value in _SETUP
+        (self.setups if setup else self.waiting).append(body)
+
+    def finish(self) -> None:
+        """Looks into every function that waits."""
+        while self.setups or self.waiting:
+            body = (self.setups or self.waiting).popleft()
+            body()
+
+    def moment(self, node: cst.CSTNode, frame: Frame) -> Moment:
+        names = dict.fromkeys(names_in(node))
+        held = tuple((name, holds(name, frame)) for name in names)
+        return Moment(held, self.statement, _acts(node))
+
+    def settle(self, text: Text, frame: Frame) -> Text:
+        """``text`` with its holes marked that mean something else where ``frame`` stands now."""
+        groups = tuple(replace(g, hole=self._settled(g.hole, frame)) for g in text.groups)
+        pieces = (self._settled(p, frame) if isinstance(p, Hole) else p for p in text.value.pieces)
+        return replace(text, value=Value(tuple(pieces)), groups=groups)
+
+    def _settled(self, hole: Hole, frame: Frame) -> Hole:
+        then = self.moments.get(hole.span) if hole.span else None
+        if then is None:
+            return replace(hole, here=False)
+        same = all(holds(name, frame) == slots for name, slots in then.names)
+        return replace(
+            hole, here=hole.here and same and (then.statement is self.statement or not then.acts)
+        )
+
+
+def endpoints(value: Value) -> Iterator[Span]:
+    """The literals that write the version of the API."""
+    shape = value.shape
+    at = shape.find(NEEDLE)
+    while at >= 0:
+        for piece in value.cut(at, at + len(NEEDLE)).pieces:
+            if isinstance(piece, Literal) and piece.span:
+                yield piece.span
+        at = shape.find(NEEDLE, at + 1)
+
+
+def names_in(node: cst.CSTNode) -> Iterator[str]:
+    """The names an expression reads, attributes of names included (``self.branch``)."""
+    if isinstance(node, cst.Name):
+        yield node.value
+    elif isinstance(node, cst.Attribute):
+        if isinstance(node.value, cst.Name):
+            yield f"{node.value.value}.{node.attr.value}"
+        yield from names_in(node.value)
+    elif isinstance(node, cst.Arg):
+        yield from names_in(node.value)
+    else:
+        for child in node.children:
+            yield from names_in(child)
+
+
+def holds(name: str, frame: Frame) -> tuple[object, ...]:
+    """The definitions behind a name; the same ones mean the same value."""
+    root, dot, attribute = name.partition(".")
+    if dot and root == frame.receiver and frame.kind:
+        return frame.names.get(name) or frame.kind.find(attribute)
+    if root == frame.receiver and frame.kind and not dot:
+        return (frame.kind.receiver,)
+    return frame.lookup(name)
+
+
+def _acts(node: cst.CSTNode) -> bool:
+    if isinstance(node, (cst.Await, cst.Yield, cst.NamedExpr)):
+        return True
+    if isinstance(node, cst.Call) and _callee(node.func) not in _PURE:
+        return True
+    return any(_acts(child) for child in node.children)
+
+
+def _callee(node: cst.BaseExpression) -> str:
+    if isinstance(node, cst.Attribute):
+        return node.attr.value
+    return node.value if isinstance(node, cst.Name) else ""

@@ -1,0 +1,225 @@
+"""What an expression may be: the values of the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from migrator.call.answer import Step
+from migrator.call.source import Span
+from migrator.call.value import Hole, Piece, Value
+
+if TYPE_CHECKING:
+    from migrator.python.clients import Sender
+    from migrator.python.environment import Frame, Kind, Slot
+    from migrator.python.records import Record
+
+ALTERNATIVES = 16
+"""How many values one expression may have before the reader gives up on it."""
+
+
+class Thing:
+    """A value that an expression may have."""
+
+
+Outcomes = tuple[Thing, ...]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A value came through the definition ``slot``, named at ``reference``."""
+
+    slot: Slot
+    reference: cst.CSTNode
+
+
+@dataclass(frozen=True)
+class Group:
+    """Pieces that one expression, here seen as a hole, puts into a text."""
+
+    pieces: tuple[Piece, ...]
+    hole: Hole
+
+
+@dataclass(frozen=True)
+class Trail:
+    """How a value came about: the names, and what a person should know of it."""
+
+    names: tuple[Named, ...] = ()
+    doubts: tuple[str, ...] = ()
+    obstacles: tuple[str, ...] = ()
+
+    def __add__(self, other: Trail) -> Trail:
+        if not (other.names or other.doubts or other.obstacles):
+            return self
+        return Trail(
+            tuple(dict.fromkeys(self.names + other.names)),
+            tuple(dict.fromkeys(self.doubts + other.doubts)),
+            tuple(dict.fromkeys(self.obstacles + other.obstacles)),
+        )
+
+
+@dataclass(frozen=True)
+class Text(Thing):
+    value: Value = Value()
+    trail: Trail = Trail()
+    groups: tuple[Group, ...] = ()
+
+    def __add__(self, other: Text) -> Text:
+        return Text(self.value + other.value, self.trail + other.trail, self.groups + other.groups)
+
+    def with_value(self, value: Value) -> Text:
+        return replace(self, value=value)
+
+    @property
+    def known(self) -> str | None:
+        return self.value.known
+
+
+@dataclass(frozen=True)
+class Opaque(Thing):
+    """Nobody can see what it is; ``why`` is a clause, where the reason lies with the reader."""
+
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Constant(Thing):
+    """A number, a truth value or None."""
+
+    value: int | float | bool | None
+    span: Span | None = None
+
+
+@dataclass(frozen=True)
+class Member:
+    """An entry of a mapping; ``node`` is the dictionary's element or the statement that sets it."""
+
+    key: Text | None
+    values: Outcomes
+    node: cst.CSTNode
+    value_node: cst.BaseExpression
+
+
+@dataclass(frozen=True)
+class Mapping(Thing):
+    """``node`` is the expression that made it; ``complete`` as in Object."""
+
+    members: tuple[Member, ...]
+    node: cst.BaseExpression
+    complete: bool = True
+    trail: Trail = Trail()
+
+
+@dataclass(frozen=True)
+class Sequence(Thing):
+    """A list or tuple; ``nodes`` are its elements."""
+
+    items: tuple[Outcomes, ...]
+    nodes: tuple[cst.BaseExpression, ...]
+    node: cst.BaseExpression
+    trail: Trail = Trail()
+
+
+@dataclass(frozen=True)
+class Symbol(Thing):
+    """Something of another module or a builtin, by its full dotted name."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class Settings:
+    """What a client brings to each of its requests; it may change after the client is made."""
+
+    base: Outcomes = ()
+    headers: list[Outcomes] = field(default_factory=list)
+    query: list[Outcomes] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Client(Thing):
+    """A session or client object."""
+
+    sender: Sender
+    settings: Settings
+    trail: Trail = Trail()
+
+
+@dataclass(frozen=True)
+class Bound(Thing):
+    """A method of a value, not yet called."""
+
+    owner: Thing
+    name: str
+    node: cst.BaseExpression
+
+
+@dataclass(frozen=True, eq=False)
+class Function(Thing):
+    node: cst.FunctionDef | cst.Lambda
+    frame: Frame
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Instance(Thing):
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Encoded(Thing):
+    """A mapping written as text: ``form`` is ``json`` or ``form``, ``node`` the expression."""
+
+    form: str
+    content: Outcomes
+    node: cst.Call
+    trail: Trail = Trail()
+
+
+@dataclass(frozen=True)
+class Request(Thing):
+    """A request object that is sent elsewhere."""
+
+    record: Record
+
+
+@dataclass(frozen=True)
+class Reply(Thing):
+    """The answer of a call, or ``part`` of it: ``status``, ``text``, ``ok``, ``headers``."""
+
+    record: Record
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Content(Thing):
+    """What the answer says, or what ``steps`` lead to in it."""
+
+    record: Record
+    steps: tuple[Step, ...] = ()
+    whole: Span | None = None
+
+
+OPAQUE: Outcomes = (Opaque(),)
+
+
+def followed(thing: Thing, trail: Trail) -> Thing:
+    """``thing``, reached by ``trail``."""
+    if isinstance(thing, (Text, Mapping, Sequence, Encoded, Client)):
+        return replace(thing, trail=trail + thing.trail)
+    return thing
+
+
+TOO_MANY: Outcomes = (Opaque(f"a value may be more than {ALTERNATIVES} different texts"),)
+
+
+def alternatives(outcomes: Iterable[Thing]) -> Outcomes:
+    """The different ones of ``outcomes``, at most ``ALTERNATIVES``."""
+    found = tuple(dict.fromkeys(outcomes))
+    if len(found) > ALTERNATIVES:
+        return TOO_MANY
+    return found or OPAQUE

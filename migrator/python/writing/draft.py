@@ -1,0 +1,66 @@
+"""What every part of the writer needs to know."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from migrator.call.call import Call
+from migrator.call.source import Edit, Source, Span
+from migrator.python.origin import Origin
+from migrator.python.pen import StringPen
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_TRIPLE = re.compile(r"'''|\"\"\"")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The source, the call as it is and as it shall be.
+
+    ``added`` collects the arguments that the call gets, as code.
+    """
+
+    source: Source
+    old: Call
+    new: Call
+    origin: Origin
+    added: list[str] = field(default_factory=list)
+
+    @cached_property
+    def pen(self) -> StringPen:
+        return StringPen(self.quote)
+
+    @cached_property
+    def quote(self) -> str:
+        """The quote that the file mostly uses."""
+        text = _TRIPLE.sub("", self.source.text)
+        return "'" if text.count("'") > text.count('"') else '"'
+
+    def newline(self, offset: int) -> str:
+        """The line ending of the line at ``offset``."""
+        match = _LINE_END.search(self.source.text, self.line_start(offset))
+        match = match or _LINE_END.search(self.source.text)
+        return match.group() if match else "\n"
+
+    def indent(self, offset: int) -> str:
+        """The white space before the first word of the line at ``offset``."""
+        start = self.line_start(offset)
+        match = re.match(r"[ \t\f]*", self.source.text[start:])
+        return match.group() if match else ""
+
+    def line_start(self, offset: int) -> int:
+        text = self.source.text
+        end = offset - 1 if text[offset - 1 : offset + 1] == "\r\n" else offset
+        return max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
+
+    def begins_line(self, offset: int) -> bool:
+        """Whether nothing but white space stands before ``offset`` on its line."""
+        return not self.source.text[self.line_start(offset) : offset].strip()
+
+    def insert(self, offset: int, content: str) -> Edit:
+        return Edit(self.source.span(offset, offset), content)
+
+    def replace(self, span: Span, content: str) -> Edit:
+        return Edit(span, content)

@@ -1,0 +1,49 @@
+"""The edits that turn one call into another."""
+
+from __future__ import annotations
+
+import re
+import tokenize
+from collections.abc import Sequence
+from io import StringIO
+
+from migrator.call.call import Call
+from migrator.call.language import CannotWrite
+from migrator.call.source import Edit, Source
+from migrator.python.origin import Origin
+from migrator.python.writing import arguments, body, headers, method, proof, query, statuses, urls
+from migrator.python.writing.draft import Draft
+
+
+def write(source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
+    """Raises ``CannotWrite`` for whatever can't be written exactly."""
+    if not isinstance(old.origin, Origin):
+        raise CannotWrite("no call that this tool can follow is there")
+    draft = Draft(source, old, new, old.origin)
+    parts = (urls, method, query, body, headers, statuses)
+    found = {edit for part in parts for edit in part.edits(draft)}
+    found.update(arguments.append(draft, draft.origin.arguments, draft.added))
+    made = sorted(found)
+    made = [edit for edit in made if source.at(edit.span) != edit.content]
+    if any("#" in source.at(edit.span) for edit in made):
+        _spare_comments(source, made)
+    if made:
+        proof.check(source, made, old, new)
+    return tuple(made)
+
+
+def _spare_comments(source: Source, made: Sequence[Edit]) -> None:
+    """Raises ``CannotWrite`` if a comment would go."""
+    lines = re.split(r"(?<=\n)", source.text)
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line))
+    try:
+        tokens = list(tokenize.generate_tokens(StringIO(source.text, newline="").readline))
+    except (tokenize.TokenError, SyntaxError):
+        raise CannotWrite("a comment may stand where the change would go") from None
+    for token in tokens:
+        if token.type == tokenize.COMMENT:
+            at = starts[token.start[0] - 1] + token.start[1]
+            if any(e.span.start <= at < e.span.end for e in made):
+                raise CannotWrite("a comment stands where the change would go")

@@ -1,0 +1,17 @@
+"""How long a call still has."""
+
+from __future__ import annotations
+
+import datetime
+
+from migrator.report.summary import count
+
+
+def countdown(sunset: datetime.date, today: datetime.date) -> str:
+    """``dies on 2027-02-01, in 69 days``."""
+    days = (sunset - today).days
+    if days > 0:
+        return f"dies on {sunset}, in {count(days, 'day')}"
+    if days == 0:
+        return f"dies on {sunset}, today"
+    return f"died on {sunset}, {count(-days, 'day')} ago"

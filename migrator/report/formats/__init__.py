@@ -1,0 +1,26 @@
+"""The formats of a report: each module here is one, under its own name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from migrator.report.finding import Report
+    from migrator.report.view import View
+
+    Render = Callable[[Report, View], str]
+
+
+def names() -> list[str]:
+    """All formats there are, sorted."""
+    modules = (os.path.splitext(name) for folder in __path__ for name in os.listdir(folder))
+    return sorted(stem for stem, suffix in modules if suffix == ".py" and not stem.startswith("_"))
+
+
+def load(name: str) -> Render:
+    """The ``render`` of the format ``name``."""
+    render: Render = import_module(f"{__name__}.{name}").render
+    return render

@@ -1,0 +1,68 @@
+"""Findings with their source lines, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrator.report.colour import Paint
+from migrator.report.countdown import countdown
+from migrator.report.excerpt import excerpt
+from migrator.report.finding import Applicability, Finding, Fix, Report
+from migrator.report.lines import closing, failure, headline, statistics
+from migrator.report.printable import printable
+from migrator.report.secrets import Secrets
+from migrator.report.view import View
+
+
+def render(report: Report, view: View) -> str:
+    return "".join(f"{line}\n" for line in _Text(report, view).lines())
+
+
+class _Text:
+    def __init__(self, report: Report, view: View) -> None:
+        texts = [source.text for source in report.sources.values()]
+        self._report = report
+        self._view = view
+        self._secrets = Secrets(texts, shown=view.show_secrets)
+        self._paint = Paint(on=view.colour)
+        self._masked: dict[str, list[tuple[int, int]]] = {}
+
+    def lines(self) -> Iterator[str]:
+        if self._view.statistics:
+            yield from statistics(self._report)
+        else:
+            for finding in self._report.findings:
+                yield from self._finding(finding)
+                yield ""
+        for failed in self._report.failures:
+            yield failure(failed, self._secrets, self._paint)
+        yield from closing(self._report, self._view)
+
+    def _finding(self, finding: Finding) -> Iterator[str]:
+        source = self._report.sources[finding.path]
+        if finding.path not in self._masked:
+            self._masked[finding.path] = self._secrets.spans(source.text)
+        yield headline(finding, source, self._secrets, self._view)
+        excerpted = list(excerpt(source, finding.span, self._masked[finding.path]))
+        yield from excerpted
+        indent = excerpted[0].index("|") * " "
+        for name, text in self._facts(finding):
+            label = self._paint.bold(f"{name}:")
+            yield f"{indent}= {label} {printable(self._secrets.mask(text))}"
+
+    def _facts(self, finding: Finding) -> Iterator[tuple[str, str]]:
+        yield "is", finding.endpoint
+        yield "becomes", finding.replacement or "nothing: v2 has no such call"
+        if finding.sunset:
+            yield "sunset", countdown(finding.sunset, self._view.today)
+        yield "fix", _offer(finding.fix)
+        for note in finding.notes:
+            yield "note", note
+
+
+def _offer(fix: Fix | None) -> str:
+    if fix is None:
+        return "none; the source stays as it is"
+    if fix.applicability is Applicability.SAFE:
+        return f"--fix: {fix.message}"
+    return f"--fix --unsafe-fixes: {fix.message}"

@@ -1,0 +1,80 @@
+"""The lines that the formats for people share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from migrator.call.source import Source
+from migrator.catalog.severity import Severity
+from migrator.report.colour import Paint
+from migrator.report.finding import Applicability, Failure, Finding, Report
+from migrator.report.printable import printable
+from migrator.report.secrets import Secrets
+from migrator.report.summary import count, summarise
+from migrator.report.view import View
+
+
+def headline(finding: Finding, source: Source, secrets: Secrets, view: View) -> str:
+    """``path:line:column: severity[rule] message``; ``[*]`` says that this run could fix it."""
+    paint = Paint(on=view.colour)
+    at = source.position(finding.span.start)
+    place = paint.bold(f"{printable(finding.path)}:{at.line}:{at.column}:")
+    what = paint.severity(f"{finding.severity.value}[{finding.rule}]", finding.severity)
+    mark = "[*] " if _within_reach(finding, view) else ""
+    return f"{place} {what} {mark}{printable(secrets.mask(finding.message))}"
+
+
+def _within_reach(finding: Finding, view: View) -> bool:
+    fix = finding.fix
+    return fix is not None and (view.unsafe or fix.applicability is Applicability.SAFE)
+
+
+def failure(failed: Failure, secrets: Secrets, paint: Paint) -> str:
+    line = "" if failed.line is None else f":{failed.line}"
+    word = "failed" if failed.fatal else "incomplete"
+    severity = Severity.ERROR if failed.fatal else Severity.WARNING
+    place = paint.bold(f"{printable(failed.path)}{line}:")
+    return f"{place} {paint.severity(word, severity)}: {printable(secrets.mask(failed.message))}"
+
+
+def statistics(report: Report) -> Iterator[str]:
+    """A line a rule, the most frequent first."""
+    rules = summarise(report).rules
+    for rule, number in rules.items():
+        yield f"{number:>5}  {rule}"
+
+
+def closing(report: Report, view: View) -> Iterator[str]:
+    """What was fixed, what is left, what a fix could still do, how much was checked."""
+    if view.quiet:
+        return
+    summary = summarise(report)
+    if report.fixed and view.written:
+        yield from _fixed(report)
+    if summary.left:
+        parts = [count(n, severity.value) for severity, n in summary.severities.items() if n]
+        left = "left" if view.written else "found"
+        yield f"{count(summary.left, 'call')} of API v1 {left}: {', '.join(parts)}."
+        yield from _fixable(summary.safe, summary.unsafe, unsafe_allowed=view.unsafe)
+    elif not report.failures:
+        yield f"No calls of API v1 {'left' if view.written else 'found'}."
+    yield f"{count(summary.checked, 'file')} checked."
+
+
+def _fixable(safe: int, unsafe: int, *, unsafe_allowed: bool) -> Iterator[str]:
+    if unsafe_allowed and safe + unsafe:
+        yield f"[*] {safe + unsafe} fixable with --fix --unsafe-fixes."
+    elif safe or unsafe:
+        more = f"; {unsafe} {'more ' if safe else ''}with --fix --unsafe-fixes" if unsafe else ""
+        yield f"[*] {safe} fixable with --fix{more}."
+
+
+def _fixed(report: Report) -> Iterator[str]:
+    by_path: dict[str, Counter[str]] = {}
+    for finding in report.fixed:
+        by_path.setdefault(finding.path, Counter())[finding.rule] += 1
+    yield f"Fixed {count(len(report.fixed), 'call')} in {count(len(by_path), 'file')}:"
+    for path, rules in sorted(by_path.items()):
+        named = ", ".join(f"{rule} x{n}" if n > 1 else rule for rule, n in sorted(rules.items()))
+        yield f"  {printable(path)}: {rules.total()} ({named})"

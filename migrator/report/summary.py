@@ -1,0 +1,47 @@
+"""The counts of a report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from migrator.catalog.severity import Severity
+from migrator.report.finding import Applicability, Finding, Report
+
+
+@dataclass(frozen=True)
+class Summary:
+    """``safe`` and ``unsafe`` count the findings left that have a fix of that kind."""
+
+    checked: int
+    severities: dict[Severity, int]
+    rules: dict[str, int]
+    safe: int
+    unsafe: int
+    fixed: int
+
+    @property
+    def left(self) -> int:
+        return sum(self.severities.values())
+
+
+def summarise(report: Report) -> Summary:
+    found = Counter(finding.severity for finding in report.findings)
+    rules = Counter(finding.rule for finding in report.findings)
+    return Summary(
+        checked=report.checked,
+        severities={severity: found[severity] for severity in reversed(Severity)},
+        rules=dict(sorted(rules.items(), key=lambda counted: (-counted[1], counted[0]))),
+        safe=_fixable(report.findings, Applicability.SAFE),
+        unsafe=_fixable(report.findings, Applicability.UNSAFE),
+        fixed=len(report.fixed),
+    )
+
+
+def count(number: int, noun: str) -> str:
+    """``1 call``, ``2 calls``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _fixable(findings: tuple[Finding, ...], applicability: Applicability) -> int:
+    return sum(f.fix is not None and f.fix.applicability is applicability for f in findings)

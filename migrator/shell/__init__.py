@@ -1,0 +1,33 @@
+"""Shell: curl, wget and HTTPie commands to calls and back."""
+
+from __future__ import annotations
+
+from migrator.call.call import Call
+from migrator.call.language import Reading
+from migrator.call.source import Edit, Source
+
+
+class Shell:
+    """``migrator.call.language.Language`` for Bash and its kin; the grammar is loaded when used."""
+
+    @property
+    def name(self) -> str:
+        return "shell"
+
+    def read(self, source: Source) -> Reading:
+        from migrator.shell import reader
+
+        return reader.read(source)
+
+    def write(self, source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
+        from migrator.shell import write
+
+        return write.write(source, old, new)
+
+    def parses(self, source: Source) -> bool:
+        from migrator.shell import parse
+
+        return not any(parse.errors(parse.parse(source).root))
+
+
+SHELL = Shell()

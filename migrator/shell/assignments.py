@@ -1,0 +1,298 @@
+"""What gives a name its value, and who reads it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+from itertools import islice
+
+from tree_sitter import Node
+
+from migrator.call.source import Span
+from migrator.call.value import Hole, Literal
+from migrator.shell.arguments import Argv
+from migrator.shell.expansions import plain
+from migrator.shell.parse import Script, descend
+from migrator.shell.printed import Printer
+from migrator.shell.quoting import BARE
+from migrator.shell.state import ALTERNATIVES, Bound, Bounds, Field, State
+from migrator.shell.text import Definition, Gap, Text, Through
+
+UNKNOWN: Bounds = (Bound(),)
+_NAME = re.compile(r"[A-Za-z_]\w*")
+_ALONE = re.compile(r"[ \t]*;?[ \t]*(?:#.*)?$")
+
+
+class Assignments:
+    def __init__(self, script: Script, printer: Printer) -> None:
+        self._script = script
+        self._printer = printer
+        self._definitions: dict[int, Definition] = {}
+        self._touched: set[int] = set()
+        self._starts = [node.start_byte for node in script.names]
+        self._exported: set[str] = set()
+        self._exports_all = False
+        self.held: dict[Definition, dict[Text, None]] = {}
+
+    def at(self, name: Node) -> Definition | None:
+        """The definition whose name stands there."""
+        return self._definitions.get(name.start_byte)
+
+    def touch(self, node: Node, state: State) -> None:
+        """Every name that ``node`` reads is a reference to what gave the name its value."""
+        low = bisect_left(self._starts, node.start_byte)
+        high = bisect_left(self._starts, node.end_byte)
+        for name in self._script.names[low:high]:
+            if not _is_target(self._script, name):
+                self._touched.add(name.start_byte)
+                self._refer(state.names.get(self._script.text(name), ()), self._script.span(name))
+
+    def finish(self) -> None:
+        """Names in places that were not walked may read any of their values."""
+        for node in self._script.names:
+            if node.start_byte not in self._touched and not _is_target(self._script, node):
+                for definition in self._definitions.values():
+                    if definition.name == self._script.text(node):
+                        definition.references.add(self._script.span(node))
+        for definition in self._definitions.values():
+            if self._exports_all or definition.name in self._exported:
+                definition.closed = False
+
+    def names(self, node: Node) -> list[str]:
+        """The names that a declaration declares."""
+        targets = (_target(child) for child in node.named_children)
+        return [self._script.text(target) for target in targets if target is not None]
+
+    def perform(self, node: Node, state: State) -> None:
+        """Carry out an assignment or declaration."""
+        if node.type == "variable_assignment":
+            self._assign(node, node, state, lone=True)
+            return
+        assigned = [c for c in node.named_children if c.type == "variable_assignment"]
+        for child in assigned:
+            self._assign(child, node, state, lone=len(assigned) == 1)
+        if node.type == "declaration_command":
+            words = {self._script.text(child) for child in node.children}
+            if "export" in words or any(re.fullmatch(r"-[a-zA-Z]*x[a-zA-Z]*", w) for w in words):
+                self._exported.update(self.names(node))
+
+    def defaults(self, node: Node, state: State) -> None:
+        """``${X:=…}`` gives X a value where it has none."""
+        for expansion in descend(node):
+            if expansion.type == "expansion" and ":=" in self._script.text(expansion):
+                self._default(expansion, state)
+
+    def loop(self, variable: Node, node: Node, argvs: tuple[Argv, ...], state: State) -> None:
+        """The variable of a ``for`` holds each of the words in turn."""
+        fields = [field for argv in argvs for field in argv]
+        definition = self._definition(variable, node, lone=False)
+        known = fields and not any(field.open or _is_pattern(field.text) for field in fields)
+        texts = dict.fromkeys(field.text for field in fields) if known else {}
+        state.capped = state.capped or len(texts) > ALTERNATIVES
+        bounds = tuple(Bound(definition, text) for text in islice(texts, ALTERNATIVES))
+        state.names[self._script.text(variable)] = bounds or (Bound(definition),)
+
+    def command(self, name: str | None, node: Node, argvs: tuple[Argv, ...], state: State) -> bool:
+        """Carry out the commands of the shell that set names; tells whether it was one."""
+        argv = argvs[0] if argvs else ()
+        if name == "read":
+            self._read(node, argv, state)
+        elif name in ("mapfile", "readarray", "getopts", "unset"):
+            for field in argv[1:]:
+                state.names[field.text.known or ""] = UNKNOWN
+        elif name == "alias":
+            for field in argv[1:]:
+                _alias(field, state)
+        elif name == "shift":
+            _shift(argv, state)
+        elif name == "set":
+            self._set(argv, state)
+        elif name == "printf" and len(argv) > 2 and argv[1].text.known == "-v":
+            state.names[argv[2].text.known or ""] = UNKNOWN
+        else:
+            return False
+        return True
+
+    def _set(self, argv: Argv, state: State) -> None:
+        given = [field.text.known or "" for field in argv[1:]]
+        if any(re.fullmatch(r"-[a-z]*a[a-z]*|allexport", word) for word in given):
+            self._exports_all = True
+        if "--" in given:
+            for name in [name for name in state.names if name.isdigit() or name == "@"]:
+                state.names[name] = UNKNOWN
+
+    def _read(self, node: Node, argv: Argv, state: State) -> None:
+        known = [field.text.known or "" for field in argv[1:]]
+        names = [word for word in known if _NAME.fullmatch(word)]
+        whole = any(re.fullmatch(r"-[a-z]*d", word) for word in known) and len(names) == 1
+        texts = self._printer.input(node, state) if whole else None
+        for field in argv[1:]:
+            name = field.text.known or ""
+            if _NAME.fullmatch(name):
+                state.names[name] = UNKNOWN
+                if texts:
+                    statement = self._script.span(node)
+                    definition = self._define(node.start_byte, name, field.span, statement, False)
+                    state.names[name] = tuple(Bound(definition, text) for text in texts)
+
+    def _assign(self, node: Node, statement: Node, state: State, *, lone: bool) -> None:
+        target = _target(node)
+        if target is None:
+            return
+        name = self._script.text(target)
+        if node.named_children and node.named_children[0].type == "subscript":
+            state.names[name] = UNKNOWN
+            return
+        definition = self._definition(target, statement, lone=lone)
+        before = state.names.get(name)
+        bounds = self._values(node, definition, state)
+        if any(child.type == "+=" for child in node.children):
+            bounds = self._appended(before, bounds, definition)
+        state.capped = state.capped or len(bounds) > ALTERNATIVES
+        state.names[name] = bounds[:ALTERNATIVES]
+        for bound in state.names[name]:
+            self._hold(definition, bound)
+
+    def _hold(self, definition: Definition, bound: Bound) -> None:
+        texts = [member.text for member in bound.members or ()]
+        texts += [bound.text] if bound.text is not None else []
+        self.held.setdefault(definition, {}).update(dict.fromkeys(texts))
+
+    def _values(self, node: Node, definition: Definition, state: State) -> Bounds:
+        mark = next((i for i, c in enumerate(node.children) if c.type in ("=", "+=")), None)
+        values = node.children[mark + 1 :] if mark is not None else []
+        if not values:
+            return (Bound(definition, Text()),)
+        if values[0].type == "array":
+            members = [child for child in values[0].named_children if child.type != "comment"]
+            argvs = self._printer.arguments.fields(members, state)
+            return tuple(Bound(definition, members=argv) for argv in argvs)
+        texts = self._printer.words.texts(tuple(values), state)
+        return tuple(Bound(definition, text) for text in texts)
+
+    def _appended(self, before: Bounds | None, bounds: Bounds, definition: Definition) -> Bounds:
+        """``X+=…``: each value X had, with each new one behind it."""
+        source = self._script.source.at(definition.name_span)
+        self._refer(before or (), definition.name_span)
+        found: dict[Bound, None] = {}
+        for old in before or UNKNOWN:
+            if old.definition is not None:
+                old.definition.copyable = False
+            for new in bounds:
+                gap = Gap(Hole(f"${source}", definition.name_span, f"${source}", here=False))
+                if new.members is not None:
+                    whole = None if old.members is None else old.members + new.members
+                    found[Bound(definition, members=whole)] = None
+                elif new.text is not None and old.text is not None and not old.text.unwieldy:
+                    held = Through(gap, old.text, definition.name_span, old.definition)
+                    found[Bound(definition, Text((held,)) + new.text)] = None
+                elif new.text is not None:
+                    found[Bound(definition, Text((gap,)) + new.text)] = None
+        return tuple(found)
+
+    def _default(self, node: Node, state: State) -> None:
+        expander = self._printer.words.expander
+        name, place = expander.name(node)
+        before = state.names.get(name)
+        if place is None or (before and all(b.text and b.text.parts for b in before)):
+            return
+        texts = expander.default(node, state, quoted=True) or ()
+        target = next(n for n in descend(node) if n.type in ("variable_name",))
+        definition = self._definition(target, _command_of(self._script, node), lone=True)
+        doubt = f"`${name}`, where it is set already, keeps its value"
+        gap = Gap(Hole(self._script.text(node), self._script.span(node), f"${name}"))
+        state.names[name] = tuple(
+            Bound(definition)
+            if plain(text)
+            else Bound(definition, Text((Through(gap, text, place, doubts=(doubt,)),)))
+            for text in texts
+        ) or (Bound(definition),)
+
+    def _definition(self, target: Node, statement: Node, *, lone: bool) -> Definition:
+        span = self._script.span(statement)
+        alone = lone and self._alone(span)
+        place = self._script.span(target)
+        return self._define(target.start_byte, self._script.text(target), place, span, alone)
+
+    def _define(
+        self, key: int, name: str, place: Span, statement: Span, copyable: bool
+    ) -> Definition:
+        if key not in self._definitions:
+            self._definitions[key] = Definition(name, place, statement, copyable)
+        return self._definitions[key]
+
+    def _alone(self, span: Span) -> bool:
+        """Whether nothing else stands on the lines of the statement."""
+        text = self._script.source.text
+        before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+        line_end = text.find("\n", span.end)
+        after = text[span.end : line_end if line_end >= 0 else len(text)]
+        return not before.strip() and bool(_ALONE.match(after.rstrip("\r")))
+
+    def _refer(self, bounds: Bounds, place: Span) -> None:
+        for bound in bounds:
+            if bound.definition is not None and bound.definition.name_span != place:
+                bound.definition.references.add(place)
+
+
+def _target(node: Node) -> Node | None:
+    """The name that an assignment, or a word of a declaration, is for."""
+    if node.type == "variable_name":
+        return node
+    if node.type != "variable_assignment":
+        return None
+    name = node.child_by_field_name("name")
+    if name is not None and name.type == "subscript":
+        return name.child_by_field_name("name")
+    return name
+
+
+def _is_target(script: Script, name: Node) -> bool:
+    parent = script.parent(name)
+    if parent is None:
+        return False
+    if parent.type == "subscript":
+        name, parent = parent, script.parent(parent)
+    return (
+        parent is not None
+        and parent.type == "variable_assignment"
+        and parent.child_by_field_name("name") == name
+    )
+
+
+def _command_of(script: Script, node: Node) -> Node:
+    """The ``:`` command around an expansion, or the expansion itself."""
+    current: Node | None = node
+    while current is not None and current.type in ("expansion", "string", "concatenation"):
+        current = script.parent(current)
+    return current if current is not None and current.type == "command" else node
+
+
+def _is_pattern(text: Text) -> bool:
+    """Whether file names take the place of the word."""
+    literals = (part for part in text.parts if isinstance(part, Literal))
+    return any(part.style == BARE and re.search(r"[*?\[]", part.text) for part in literals)
+
+
+def _alias(field: Field, state: State) -> None:
+    name, mark, _ = field.text.shape.partition("=")
+    if mark and _NAME.fullmatch(name):
+        state.aliases[name] = field.text.cut(len(name) + 1)
+
+
+def _shift(argv: Argv, state: State) -> None:
+    count = argv[1].text.known if len(argv) > 1 else "1"
+    by = int(count) if count and re.fullmatch(r"[0-9]{1,2}", count) else None
+    before = {name: state.names.pop(name) for name in list(state.names) if name.isdigit()}
+    if by is not None:
+        moved = {str(int(name) - by): bounds for name, bounds in before.items() if int(name) > by}
+        state.names.update(moved)
+    held = state.names.get("@", ())
+    state.names["@"] = (
+        tuple(
+            replace(b, members=b.members[by:] if b.members is not None and by is not None else None)
+            for b in held
+        )
+        or UNKNOWN
+    )

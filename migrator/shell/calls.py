@@ -1,0 +1,197 @@
+"""Drafts of requests to calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from tree_sitter import Node
+
+from migrator.call.body import Body, Encoding
+from migrator.call.call import Binding, Call, Header, Use
+from migrator.call.source import Span
+from migrator.shell.answers import Answers
+from migrator.shell.drafts import Address, Draft, Variant
+from migrator.shell.parse import Script
+from migrator.shell.plumbing import late_arguments
+from migrator.shell.request import Request
+from migrator.shell.settle import Settled
+from migrator.shell.state import Field
+from migrator.shell.text import Definition
+
+
+@dataclass(frozen=True)
+class Origin:
+    """How a call is written: the command, what it was told, and what its values were read from.
+
+    ``urls`` go with the urls of the call. ``uniform`` says that however the
+    command is reached it gets the same words but for the URL.
+    """
+
+    command: Span
+    name: Field
+    request: Request
+    urls: tuple[Settled, ...]
+    body: tuple[Settled, ...]
+    uniform: bool
+
+
+@dataclass(frozen=True)
+class Assembly:
+    script: Script
+    answers: Answers
+
+    def calls(self, drafts: Iterable[Draft]) -> Iterator[Call]:
+        ordered = sorted(drafts, key=lambda draft: (draft.node.start_byte, draft.path))
+        for _, group in groupby(ordered, key=lambda draft: draft.node.start_byte):
+            same = list(group)
+            if any(draft.named_by_caller for draft in same):
+                for draft in (draft for draft in same if draft.path):
+                    yield from self._sites(draft)
+            else:
+                yield from self._commands(same)
+
+    def _commands(self, drafts: list[Draft]) -> Iterator[Call]:
+        variants = [variant for draft in drafts for variant in draft.closed]
+        node = drafts[0].node
+        several = any(len(variant.addresses) > 1 for variant in variants)
+        addresses = [address for variant in variants for address in variant.addresses]
+        capped = any(draft.capped for draft in drafts)
+        call = self._call(node, variants, capped=capped)
+        if not several:
+            yield self._with(call, addresses, variants)
+            return
+        spans = dict.fromkeys(address.given.words[-1].span for address in addresses)
+        obstacle = "one command requests several URLs"
+        for span in spans:
+            own = [address for address in addresses if address.given.words[-1].span == span]
+            one = replace(call, span=span, obstacles=(*call.obstacles, obstacle))
+            yield self._with(one, own, variants)
+
+    def _sites(self, draft: Draft) -> Iterator[Call]:
+        """A request whose endpoint is named where the function that sends it is called."""
+        variants = list(draft.opened)
+        call = self._call(draft.node, variants, capped=draft.capped)
+        addresses = [address for variant in variants for address in variant.addresses]
+        call = self._with(call, addresses, variants)
+        site = self._site(draft)
+        place = _named_within(call, site) or site
+        name = self.script.source.at(site).split(maxsplit=1)[0]
+        obstacle = f"the function `{name}` sends it, for this and maybe other endpoints"
+        yield replace(call, span=place, obstacles=(*call.obstacles, obstacle))
+
+    def _site(self, draft: Draft) -> Span:
+        node = self.script.root.descendant_for_byte_range(draft.path[-1], draft.path[-1] + 1)
+        while node is not None and node.type != "command":
+            node = self.script.parent(node)
+        return self.script.span(node if node is not None else draft.node)
+
+    def _call(self, node: Node, variants: list[Variant], *, capped: bool) -> Call:
+        request = variants[0].invocation.request
+        obstacles = [o for v in variants for o in v.invocation.request.obstacles]
+        methods = sorted({v.invocation.request.method or "" for v in variants})
+        if len(methods) > 1 and all(methods):
+            obstacles.append(f"the method may be {' or '.join(methods)}")
+        if capped:
+            obstacles.append("more values reach it than are told apart")
+        given = request.method_given
+        return Call(
+            language="shell",
+            span=self._span(node),
+            method=request.method if len(methods) == 1 else None,
+            method_span=given.words[-1].span if given else None,
+            query=variants[0].sent.query,
+            headers=_headers(variants),
+            body=_body(variants, obstacles),
+            answer=self.answers.of(node, request),
+            doubts=tuple(dict.fromkeys(d for v in variants for d in v.invocation.request.doubts)),
+            obstacles=tuple(dict.fromkeys(obstacles)),
+        )
+
+    def _with(self, call: Call, addresses: list[Address], variants: list[Variant]) -> Call:
+        urls = tuple(dict.fromkeys(address.settled for address in addresses))
+        texts = [*urls, *(text for variant in variants for text in variant.sent.texts)]
+        via = [place for variant in variants for place in variant.via]
+        via += [place for a in addresses for word in a.given.words for place in word.via]
+        doubts = [doubt for text in texts for doubt in text.doubts]
+        first = variants[0]
+        origin = Origin(
+            call.span,
+            first.invocation.name,
+            first.invocation.request,
+            urls,
+            first.sent.texts,
+            uniform=len({_words(variant) for variant in variants}) == 1,
+        )
+        return replace(
+            call,
+            urls=tuple(settled.value for settled in urls),
+            uses=tuple(uses(texts, via)),
+            doubts=tuple(dict.fromkeys((*call.doubts, *doubts))),
+            origin=origin,
+        )
+
+    def _span(self, node: Node) -> Span:
+        """The command with its arguments, those behind the mark of a here-document too."""
+        late = list(late_arguments(self.script, node))
+        words = [c for c in node.named_children if c.type != "variable_assignment"]
+        words = [c for c in words if not c.type.endswith("_redirect")] or [node]
+        start = self.script.span(words[0]).start
+        end = self.script.span((*words, *late)[-1]).end
+        return self.script.source.span(start, end)
+
+
+def uses(texts: Iterable[Settled], via: Iterable[tuple[Definition, Span]] = ()) -> Iterator[Use]:
+    """What the texts came through, each once."""
+    places = [place for text in texts for place in text.uses]
+    for definition, reference in dict.fromkeys([*places, *via]):
+        yield Use(binding(definition), reference)
+
+
+def binding(definition: Definition) -> Binding:
+    return Binding(
+        definition.name,
+        definition.name_span,
+        definition.statement,
+        frozenset(definition.references),
+        copyable=definition.copyable,
+        closed=definition.closed,
+    )
+
+
+def _named_within(call: Call, site: Span) -> Span | None:
+    """The piece of the URL that the site of the function call holds."""
+    pieces = [piece for url in call.urls for piece in url.pieces]
+    spans = [p.span for p in pieces if p.span and site.holds(p.span)]
+    return Span(site.path, min(spans).start, max(span.end for span in spans)) if spans else None
+
+
+def _headers(variants: list[Variant]) -> tuple[Header, ...]:
+    """Those of the first way to run it; what others have besides is nobody's to see."""
+    first = variants[0].headers
+    others = [h for v in variants[1:] for h in v.headers if h not in first]
+    return (*first, *(replace(header, name=None) for header in others))
+
+
+def _body(variants: list[Variant], obstacles: list[str]) -> Body:
+    bodies = list(dict.fromkeys(_Key(variant.sent.body) for variant in variants))
+    if len(bodies) == 1:
+        return bodies[0].body
+    obstacles.append(f"it sends one of {len(bodies)} bodies")
+    return Body(Encoding.HIDDEN, source=bodies[0].body.source, span=bodies[0].body.span)
+
+
+@dataclass(frozen=True)
+class _Key:
+    body: Body
+
+    def __hash__(self) -> int:
+        return hash((self.body.encoding, self.body.source))
+
+
+def _words(variant: Variant) -> tuple[Span, ...]:
+    line = variant.invocation.request.line
+    urls = {word for given in variant.invocation.request.urls for word in given.words}
+    words = [word for option in line.options for word in option.words if word not in urls]
+    return tuple(word.span for word in words)

@@ -1,0 +1,219 @@
+"""Parameter expansions and command substitutions to the texts they may stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tree_sitter import Node
+
+from migrator.call.source import Edit, Span
+from migrator.call.value import Hole
+from migrator.shell import lists
+from migrator.shell.lists import Part
+from migrator.shell.parse import EXPANSIONS, Script, descend
+from migrator.shell.state import Bound, State
+from migrator.shell.text import Gap, Reads, Text, Through
+
+if TYPE_CHECKING:
+    from migrator.shell.words import Outputs, Texts, Words
+
+_PARAMETER = re.compile(
+    r"\$\{(?P<name>\w+|[@*#?$!-])(?:\[(?P<index>[^\]]*)\])?(?P<rest>.*)\}", re.DOTALL
+)
+_DEFAULT = re.compile(r":?[-=]")
+_SUFFIX = re.compile(r"%%?(?P<suffix>[\w/.:-]+)")
+_ENCODES_SLASH = re.compile(r"//(\\/|'/'|\"/\")/%2[fF]")
+_ENCODER = re.compile(
+    r"@uri|%2[fF]|ur[il]_?encode|encode_?ur[il]|quote_plus|\bquote\(|uri_?escape", re.IGNORECASE
+)
+_STRUCTURE = re.compile(r"[/:?=&\s]|^v\d+(\.\d+)*$|^[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}$|^api$")
+
+
+def plain(text: Text) -> bool:
+    """Whether it is one unknown or one word that says nothing about the form of a URL."""
+    if text.known is None:
+        return len(text.parts) == 1 and len(text.shape) == 1
+    return not _STRUCTURE.search(text.known)
+
+
+@dataclass(frozen=True)
+class Expander:
+    script: Script
+    words: Words
+    outputs: Outputs
+
+    def texts(self, node: Node, state: State, *, style: str, drop: tuple[Edit, ...]) -> Texts:
+        """What the expansion ``node`` may stand for; ``drop`` takes it out."""
+        if node.type == "command_substitution":
+            return self._command(node, state, style, drop)
+        gap = self._gap(node, state, style, drop)
+        if node.type not in ("simple_expansion", "expansion"):
+            return (Text((gap,)),)
+        name, reference = self.name(node)
+        if not name or reference is None:
+            return (Text((gap,)),)
+        if node.type == "simple_expansion":
+            return self._variable(name, reference, gap, state)
+        return self._expansion(node, name, reference, gap, state)
+
+    def simple(self, span: Span, state: State, *, style: str, drop: tuple[Edit, ...]) -> Texts:
+        """The same for ``$X`` at ``span`` where the tree has no node for it."""
+        source = self.script.source.at(span)
+        hole = Hole(source, span, source, drop=drop)
+        gap = Gap(hole, state.stamp({source[1:]}), style)
+        place = self.script.source.span(span.start + 1, span.end)
+        return self._variable(source[1:], place, gap, state)
+
+    def name(self, node: Node) -> tuple[str, Span | None]:
+        """The name that an expansion reads and its place, or ``""`` where it reads none."""
+        for child in node.children:
+            inner = child.child_by_field_name("name") if child.type == "subscript" else child
+            if inner is not None and inner.type in ("variable_name", "special_variable_name"):
+                return self.script.text(inner), self.script.span(inner)
+        return "", None
+
+    def default(self, node: Node, state: State, *, quoted: bool) -> Texts | None:
+        """What ``${X:-…}`` and ``${X:=…}`` stand for where X is not set."""
+        match = _PARAMETER.fullmatch(self.script.text(node))
+        if not match or match["index"] or not (found := _DEFAULT.match(match["rest"])):
+            return None
+        start = self.script.span(node).start
+        place = self.script.source.span(
+            start + match.start("rest") + found.end(), start + match.end("rest")
+        )
+        return self.words.inside(node, place, state, quoted=quoted)
+
+    def _expansion(self, node: Node, name: str, place: Span, gap: Gap, state: State) -> Texts:
+        match = _PARAMETER.fullmatch(self.script.text(node))
+        if not match:
+            return (Text((gap,)),)
+        bounds = state.names.get(name)
+        if (listed := lists.read(self.script.text(node))) and listed[0] == "@":
+            return tuple(_only(bound, listed[1], place, gap) for bound in bounds or (Bound(),))
+        if match["index"]:
+            return (_member(bounds, match["index"]) or Text((gap,)),)
+        rest = match["rest"]
+        if not rest or rest.startswith(("?", ":?")):
+            return self._variable(name, place, gap, state)
+        if _DEFAULT.match(rest):
+            known = bounds is not None and all(b.text and b.text.shape for b in bounds)
+            if known:
+                return self._variable(name, place, gap, state)
+            return self._or_default(node, name, place, gap, state)
+        if found := _SUFFIX.fullmatch(rest):
+            texts = self._variable(name, place, gap, state)
+            return tuple(_without(text, found["suffix"], gap) for text in texts)
+        return (Text((gap,)),)
+
+    def _or_default(self, node: Node, name: str, place: Span, gap: Gap, state: State) -> Texts:
+        defaults = self.default(node, state, quoted=gap.quoted)
+        if not defaults or all(plain(text) for text in defaults):
+            return (Text((gap,)),)
+        doubt = f"`${name}`, where it is set, takes the place of the text given here"
+        return tuple(Text((Through(gap, text, place, doubts=(doubt,)),)) for text in defaults)
+
+    def _variable(self, name: str, place: Span, gap: Gap, state: State) -> Texts:
+        bounds = state.names.get(name)
+        if not bounds:
+            return (Text((gap,)),)
+        texts = dict.fromkeys(_bound(bound, name, place, gap) for bound in bounds)
+        if len(texts) > 1 and all(plain(text) for text in texts):
+            return (Text((gap,)),)
+        return tuple(texts)
+
+    def _command(self, node: Node, state: State, style: str, drop: tuple[Edit, ...]) -> Texts:
+        if (inner := self._encoded(node)) is not None:
+            return (Text((self._gap(node, state, style, drop, inner),)),)
+        printed = self.outputs.printed(node, state)
+        if printed is not None and not any(text.unwieldy for text in printed):
+            return printed
+        return (Text((self._gap(node, state, style, drop),)),)
+
+    def _encoded(self, node: Node) -> Node | None:
+        """The one expression that ``node`` puts into URL-encoding."""
+        inner = _outermost(node.children)
+        if len({self.script.text(n) for n in inner}) != 1:
+            return None
+        around = self.script.text(node).replace(self.script.text(inner[0]), " ")
+        return inner[0] if _ENCODER.search(around) else None
+
+    def _gap(
+        self,
+        node: Node,
+        state: State,
+        style: str,
+        drop: tuple[Edit, ...],
+        inner: Node | None = None,
+    ) -> Gap:
+        source = self.script.text(node)
+        written = self.script.text(inner) if inner is not None else source
+        match = _PARAMETER.fullmatch(source)
+        if match and _ENCODES_SLASH.fullmatch(match["rest"]):
+            written = f"${{{match['name']}}}"
+        hole = Hole(
+            source,
+            self.script.span(node),
+            written,
+            drop=drop,
+            multiple=written == source,
+        )
+        return Gap(hole, self._reads(inner if inner is not None else node, state), style)
+
+    def _reads(self, node: Node, state: State) -> Reads:
+        names, outside = set[str](), False
+        for below in descend(node):
+            if below.type in ("variable_name", "special_variable_name"):
+                names.add(self.script.text(below))
+            outside = outside or below.type in ("command_substitution", "process_substitution")
+        return state.stamp(names, outside=outside)
+
+
+def _bound(bound: Bound, name: str, place: Span, gap: Gap) -> Text:
+    text = bound.text
+    if text is None or text.unwieldy:
+        return Text((gap,))
+    return Text((Through(gap, text, place, bound.definition, parameter=name.isdigit()),))
+
+
+def _only(bound: Bound, part: Part, place: Span, gap: Gap) -> Text:
+    """A part of the arguments of a function that is one argument."""
+    members = bound.members
+    if members is None or any(member.open for member in members):
+        return Text((gap,))
+    found = part.of(members)
+    if len(found) != 1:
+        return Text((gap,))
+    return Text((Through(gap, found[0].text, place, parameter=True),))
+
+
+def _member(bounds: tuple[Bound, ...] | None, index: str) -> Text | None:
+    if not bounds or len(bounds) > 1 or not re.fullmatch(r"[0-9]{1,4}", index):
+        return None
+    members = bounds[0].members or ()
+    at = int(index)
+    if at >= len(members) or any(member.open for member in members[: at + 1]):
+        return None
+    return members[at].text
+
+
+def _without(text: Text, suffix: str, gap: Gap) -> Text:
+    """``${X%suffix}`` where the end of X is known."""
+    shape = text.shape
+    if text.known is None and (not shape or shape[-1:] == "\ufffc"):
+        return Text((gap,))
+    return text.cut(0, len(shape) - len(suffix)) if shape.endswith(suffix) else text
+
+
+def _outermost(nodes: Iterable[Node]) -> list[Node]:
+    found: list[Node] = []
+    stack = list(nodes)
+    while stack:
+        node = stack.pop()
+        if node.type in EXPANSIONS:
+            found.append(node)
+        else:
+            stack.extend(node.children)
+    return found

@@ -1,0 +1,92 @@
+"""Values in which a name stands again for the text that came through it.
+
+An edit of the text a name holds changes every place that reads the name; an edit
+of the place itself does not. So a text that is taken over or left out whole is
+treated as its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from migrator.call.value import HOLE, Hole, Literal, Piece, Value
+from migrator.shell.settle import Reference, Settled
+
+
+def folded(settled: Settled, wanted: Value) -> tuple[Value, Value]:
+    """``settled`` and ``wanted``, with names for what ``wanted`` keeps or drops as a whole."""
+    old, new = settled.value, wanted
+    for reference in _outer_first(settled):
+        cells = _cells(settled.value)[reference.start : reference.end]
+        kept = _find(cells, _cells(wanted))
+        if kept is None and any(cell in _cells(wanted) for cell in cells):
+            continue
+        old = _replaced(old, cells, reference)
+        new = _replaced(new, cells, reference)
+    return _anchored(old, settled, old, new), _anchored(new, settled, old, new)
+
+
+def _anchored(value: Value, settled: Settled, old: Value, new: Value) -> Value:
+    """``value`` with its kept holes as literals, so that new text can stand beside them."""
+    styles = dict(settled.styles)
+    pieces: list[Piece] = []
+    for piece in value.pieces:
+        if isinstance(piece, Hole) and piece.span in styles and _stays(piece, old, new):
+            pieces.append(Literal(HOLE, piece.span, styles[piece.span]))
+        else:
+            pieces.append(piece)
+    return Value(tuple(pieces))
+
+
+def _stays(hole: Hole, old: Value, new: Value) -> bool:
+    """Whether ``hole`` is in both, with nothing behind it that would lengthen its name."""
+    if hole not in old.holes or hole not in new.holes:
+        return False
+    after = new.shape[_cells(new).index((hole.source, hole.span)) + 1 :][:1]
+    return hole.source.endswith(("}", ")", "`")) or not (after.isalnum() or after in ("_", "["))
+
+
+def named(settled: Settled, value: Value) -> Value:
+    """``value``, cut from ``settled``, with names for the texts that are whole in it."""
+    for reference in _outer_first(settled):
+        cells = _cells(settled.value)[reference.start : reference.end]
+        value = _replaced(value, cells, reference)
+    return value
+
+
+def _outer_first(settled: Settled) -> list[Reference]:
+    """Outer references first: what one of them stands for is gone for those inside."""
+    found = [r for r in settled.references if r.start < r.end]
+    return sorted(found, key=lambda r: (r.start - r.end, r.start))
+
+
+def _cells(value: Value) -> list[Hashable]:
+    """What each cell is, the same for the same place of the source."""
+    cells: list[Hashable] = []
+    for piece in value.pieces:
+        if isinstance(piece, Hole):
+            cells.append((piece.source, piece.span))
+        elif piece.span is None:
+            cells.extend(object() for _ in piece.text)
+        else:
+            cells.extend((piece.span.path, piece.span.start + i) for i in range(len(piece.text)))
+    return cells
+
+
+def _find(cells: list[Hashable], within: list[Hashable]) -> int | None:
+    for at in range(len(within) - len(cells) + 1):
+        if within[at : at + len(cells)] == cells:
+            return at
+    return None
+
+
+def _replaced(value: Value, cells: list[Hashable], reference: Reference) -> Value:
+    at = _find(cells, _cells(value))
+    if at is None:
+        return value
+    pieces: tuple[Piece, ...] = (
+        *value.cut(0, at).pieces,
+        reference.hole,
+        *value.cut(at + len(cells)).pieces,
+    )
+    return Value(pieces)

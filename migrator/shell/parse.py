@@ -1,0 +1,142 @@
+"""Shell text as a tree, with places in code points."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import tree_sitter_bash
+from tree_sitter import Language, Node, Parser
+
+from migrator.call.language import Trouble
+from migrator.call.source import Source, Span
+
+_BASH = Language(tree_sitter_bash.language())
+_LOSS = re.compile(r"/api/v\d|(?<![\w./-])(?:/usr/bin/)?(?:curl|wget)(?![\w./-])")
+_STATEMENTS = frozenset(
+    "command declaration_command variable_assignment redirected_statement pipeline list subshell"
+    " if_statement for_statement c_style_for_statement while_statement case_statement"
+    " function_definition compound_statement test_command negated_command comment heredoc_body"
+    " unset_command variable_assignments do_group".split()
+)
+EXPANSIONS = frozenset(
+    "simple_expansion expansion command_substitution arithmetic_expansion"
+    " process_substitution".split()
+)
+
+
+@dataclass(frozen=True)
+class Script:
+    """A source and its tree. Offsets are code points unless the name says bytes."""
+
+    source: Source
+    root: Node
+
+    @cached_property
+    def _points(self) -> array[int] | None:
+        if self.source.text.isascii():
+            return None
+        points = array("I")
+        for index, character in enumerate(self.source.text):
+            points.extend([index] * len(_encoded(character)))
+        points.append(len(self.source.text))
+        return points
+
+    def point(self, byte: int) -> int:
+        return self._points[byte] if self._points is not None else byte
+
+    def span(self, node: Node) -> Span:
+        return self.source.span(self.point(node.start_byte), self.point(node.end_byte))
+
+    def text(self, node: Node) -> str:
+        return self.source.at(self.span(node))
+
+    def parent(self, node: Node) -> Node | None:
+        """The same as ``node.parent``, which looks for it from the root down."""
+        return self._parents.get(node.id)
+
+    @cached_property
+    def _parents(self) -> dict[int, Node]:
+        parents: dict[int, Node] = {}
+        stack = [self.root]
+        while stack:
+            node = stack.pop()
+            for child in node.children:
+                parents[child.id] = node
+                stack.append(child)
+        return parents
+
+    @cached_property
+    def names(self) -> tuple[Node, ...]:
+        """Every node that names a variable, in order."""
+        found = [n for n in descend(self.root) if n.type in _NAMES]
+        return tuple(sorted(found, key=lambda n: n.start_byte))
+
+
+_NAMES = frozenset({"variable_name", "special_variable_name"})
+
+
+def parse(source: Source) -> Script:
+    data = _encoded(source.text)
+    return Script(source, Parser(_BASH).parse(data).root_node)
+
+
+def _encoded(text: str) -> bytes:
+    """UTF-8, where a lone surrogate and a NUL are one question mark each."""
+    return text.replace("\0", "?").encode("utf-8", "replace")
+
+
+def descend(node: Node) -> Iterator[Node]:
+    """The node and all below it, parents first."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        stack.extend(reversed(current.children))
+
+
+def errors(root: Node) -> Iterator[Node]:
+    """The outermost nodes that stand for what the grammar did not accept."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node.is_error or node.is_missing:
+            yield node
+        elif node.has_error:
+            stack.extend(reversed(node.children))
+
+
+def depth(root: Node) -> int:
+    """How many nodes stand one inside the other."""
+    deepest, level = 0, [root]
+    while level:
+        deepest += 1
+        level = [child for node in level for child in node.children]
+    return deepest
+
+
+def loss(script: Script) -> Trouble | None:
+    """Where the grammar lost text that may be part of a call."""
+    for node in errors(script.root):
+        if found := _LOSS.search(_lost_text(script, node)):
+            return Trouble(
+                script.span(node).start,
+                f"this is not shell that can be read, near `{found.group()}`",
+            )
+    return None
+
+
+def _lost_text(script: Script, error: Node) -> str:
+    """The text of ``error`` outside the whole statements that stand in it."""
+    parts: list[str] = []
+    at = script.span(error).start
+    for child in error.children:
+        if child.type in _STATEMENTS and not child.has_error:
+            span = script.span(child)
+            parts.append(script.source.text[at : span.start])
+            at = span.end
+    parts.append(script.source.text[at : script.span(error).end])
+    return " ".join(parts)

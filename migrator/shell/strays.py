@@ -1,0 +1,181 @@
+"""URLs of an API that reach no request which can be followed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from migrator.call.call import Call
+from migrator.call.source import Span
+from migrator.call.value import Literal, Value
+from migrator.shell.calls import uses
+from migrator.shell.drafts import Draft, Passed
+from migrator.shell.endpoints import API
+from migrator.shell.parse import Script
+from migrator.shell.plumbing import Way, target_of
+from migrator.shell.programs import SPEAKING
+from migrator.shell.settle import Settled
+from migrator.shell.text import Definition, Text
+
+_COMPARING = frozenset("test [ [[ grep egrep fgrep rg sed awk expr".split())
+_RUNNING = frozenset("xargs sh bash dash zsh ksh ssh parallel while eval source".split())
+_DEAD = frozenset("comment test_command case_item regex extglob_pattern".split())
+
+
+class Covered:
+    """The places of a text that belong to a call already."""
+
+    def __init__(self, length: int) -> None:
+        self._marks = bytearray(length)
+
+    def add(self, spans: Iterable[Span]) -> None:
+        for span in spans:
+            self._marks[span.start : span.end] = b"\1" * (span.end - span.start)
+
+    def touches(self, spans: Iterable[Span]) -> bool:
+        return any(any(self._marks[span.start : span.end]) for span in spans)
+
+
+@dataclass(frozen=True)
+class Strays:
+    """``held`` gives what each definition was last given."""
+
+    script: Script
+    held: Iterable[tuple[Definition, tuple[Text, ...]]]
+
+    def calls(
+        self, calls: list[Call], drafts: Iterable[Draft], passed: Iterable[Passed]
+    ) -> Iterator[Call]:
+        sites = {site for draft in drafts for site in draft.path}
+        covered = Covered(len(self.script.source.text))
+        covered.add(span for call in calls for url in call.urls for span in _spans(url))
+        for seen in passed:
+            if seen.node.start_byte not in sites and (reason := self._reason(seen)):
+                covered.add(_spans(seen.settled.value))
+                yield self._stray(seen.span, seen.settled, reason)
+        for definition, texts in self.held:
+            for text in texts:
+                value = text.value()
+                if _is_url(value.shape) and not covered.touches(_needle(value)):
+                    covered.add(_spans(value))
+                    reason = f"`{definition.name}` reaches no request that can be followed"
+                    place = _place(value) or definition.name_span
+                    yield self._stray(place, Settled(value), reason)
+        yield from self._rest(covered)
+
+    def _reason(self, seen: Passed) -> str | None:
+        """Why the request can't be followed; ``None`` where the URL is only shown or compared."""
+        name = seen.name.rpartition("/")[2]
+        if name in _COMPARING:
+            return None
+        if name not in SPEAKING:
+            if name not in _RUNNING and not _is_url(seen.settled.value.shape):
+                return None
+            return f"`{seen.name}` is not a command that can be followed"
+        target = target_of(self.script, seen.node)
+        if target.way is Way.PIPE and target.node is not None:
+            consumer = self.script.text(target.node).split(maxsplit=1)[0]
+            if consumer in _RUNNING:
+                return f"`{consumer}` gets it as its input"
+        return None
+
+    def _rest(self, covered: Covered) -> Iterator[Call]:
+        """What stands in the text outside of any word that was read."""
+        text = self.script.source.text
+        for match in API.finditer(text):
+            needle = self.script.source.span(match.start(), match.end())
+            if covered.touches([needle]):
+                continue
+            node = self._node(needle)
+            if node is None or not (reason := self._lost(node)):
+                continue
+            span = _word(self.script, needle)
+            value = Value((Literal(self.script.source.at(span), span),))
+            covered.add([span])
+            yield self._stray(span, Settled(value), reason)
+
+    def _node(self, span: Span) -> Node | None:
+        start = len(self.script.source.text[: span.start].encode("utf-8", "replace"))
+        return self.script.root.descendant_for_byte_range(start, start + 1)
+
+    def _lost(self, node: Node) -> str | None:
+        current: Node | None = node
+        while current is not None:
+            if current.type in _DEAD:
+                return None
+            if current.type == "heredoc_body":
+                return self._document(current)
+            if current.type in ("herestring_redirect", "for_statement", "array"):
+                return "it reaches no request that can be followed"
+            if current.type in ("command", "variable_assignment"):
+                return None
+            current = self.script.parent(current)
+        return None
+
+    def _document(self, body: Node) -> str | None:
+        redirect = self.script.parent(body)
+        statement = self.script.parent(redirect) if redirect is not None else None
+        if statement is None:
+            return None
+        command = statement.children[0]
+        target = target_of(self.script, command)
+        name = self.script.text(command).split(maxsplit=1)[0]
+        if name in ("while", "for") or name in _RUNNING:
+            return f"`{name}` gets it as its input"
+        if name in SPEAKING and target.way is Way.FILE:
+            return "it is written to a file"
+        if name in SPEAKING and target.way is Way.PIPE and target.node is not None:
+            consumer = self.script.text(target.node).split(maxsplit=1)[0]
+            return f"`{consumer}` gets it as its input" if consumer in _RUNNING else None
+        return None
+
+    def _stray(self, span: Span, settled: Settled, reason: str) -> Call:
+        return Call(
+            language="shell",
+            span=span,
+            method=None,
+            urls=(settled.value,),
+            uses=tuple(uses([settled])),
+            doubts=settled.doubts,
+            obstacles=(reason,),
+        )
+
+
+def _spans(value: Value) -> list[Span]:
+    return [p.span for p in value.pieces if isinstance(p, Literal) and p.span]
+
+
+def _is_url(shape: str) -> bool:
+    """Whether an API is named by a URL or a command, not in prose."""
+    if not API.search(shape):
+        return False
+    return not re.search(r"\s", shape.strip()) or bool(re.match(r"\s*(curl|wget)\b", shape))
+
+
+def _needle(value: Value) -> list[Span]:
+    """The places of the text that makes ``value`` the URL of an API."""
+    match = API.search(value.shape)
+    return _spans(value.cut(match.start(), match.end())) if match else []
+
+
+def _place(value: Value) -> Span | None:
+    spans = _spans(value)
+    if not spans or any(span.path != spans[0].path for span in spans):
+        return None
+    start, end = min(spans).start, max(p.span.end for p in value.pieces if p.span is not None)
+    return Span(spans[0].path, start, end)
+
+
+def _word(script: Script, needle: Span) -> Span:
+    """The text around ``needle`` up to white space and quotes."""
+    text = script.source.text
+    start, end = needle.start, needle.end
+    stops = " \t\r\n\"'`<>();|"
+    while start > 0 and text[start - 1] not in stops:
+        start -= 1
+    while end < len(text) and text[end] not in stops:
+        end += 1
+    return script.source.span(start, end)

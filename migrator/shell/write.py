@@ -1,0 +1,231 @@
+"""A call back into the command it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from migrator.call import difference, jsontext
+from migrator.call.body import Array, Encoding, Entry, Node, Object, Scalar
+from migrator.call.call import Call, Header
+from migrator.call.language import CannotWrite
+from migrator.call.source import Edit, Source
+from migrator.call.value import Value, text
+from migrator.shell.calls import Origin
+from migrator.shell.dialects import dialect
+from migrator.shell.folding import folded, named
+from migrator.shell.layout import Layout
+from migrator.shell.parse import errors, parse
+from migrator.shell.pen import PEN
+from migrator.shell.request import Datum, Kind
+from migrator.shell.settle import Settled
+
+_DEPTH = 60
+
+
+def write(source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
+    """Raises ``CannotWrite``."""
+    origin = old.origin
+    if not isinstance(origin, Origin):
+        raise CannotWrite("no command is in view that sends it")
+    found = sorted(dict.fromkeys(_Writer(source, origin, old, new).edits()))
+    for before, after in zip(found, found[1:], strict=False):
+        if before.span.touches(after.span) or before.span == after.span:
+            raise CannotWrite("two changes meet at one place")
+    if _breaks(source, found):
+        raise CannotWrite("the changed command could not be read any more")
+    return tuple(found)
+
+
+def _breaks(source: Source, edits: list[Edit]) -> bool:
+    """Whether ``edits`` make the grammar stumble more often than before."""
+    changed = source.text
+    for edit in reversed(edits):
+        changed = changed[: edit.span.start] + edit.content + changed[edit.span.end :]
+    after = parse(Source(source.path, changed)).root
+    if not after.has_error:
+        return False
+    before = parse(source).root
+    return sum(1 for _ in errors(after)) > sum(1 for _ in errors(before))
+
+
+@dataclass(frozen=True)
+class _Writer:
+    source: Source
+    origin: Origin
+    old: Call
+    new: Call
+
+    def edits(self) -> Iterator[Edit]:
+        yield from self._urls()
+        yield from self._statuses()
+        fresh = self._fresh_headers()
+        if self.new.body.root is not None and self.new.body.encoding is Encoding.JSON:
+            yield from self._json(fresh)
+        elif self.new.body != self.old.body:
+            yield from self._without_body(fresh)
+        else:
+            yield from self._options(fresh)
+        yield from self._changed_headers()
+        yield from self._method()
+
+    @property
+    def _layout(self) -> Layout:
+        origin = self.origin
+        if not origin.uniform:
+            raise CannotWrite("the command gets other options each time it runs")
+        return Layout(self.source, origin.command, origin.name, origin.request)
+
+    def _urls(self) -> Iterator[Edit]:
+        for settled, new in zip(self.origin.urls, self.new.urls, strict=True):
+            wanted = _with_query(new, self.old.query, self.new.query)
+            if wanted != settled.value:
+                yield from _difference(settled, wanted)
+
+    def _statuses(self) -> Iterator[Edit]:
+        pairs = zip(self.old.answer.statuses, self.new.answer.statuses, strict=True)
+        for before, after in pairs:
+            if before.status != after.status:
+                yield Edit(before.span, str(after.status))
+
+    def _method(self) -> Iterator[Edit]:
+        given = self.origin.request.method_given
+        method = self.new.method
+        if method is None or method == self.old.method:
+            return
+        if given is None:
+            yield self._layout.insert(dialect(self.origin.request).method(method))
+        else:
+            yield from difference.edits(given.text.value(), text(method), PEN)
+
+    def _fresh_headers(self) -> list[str]:
+        """The arguments that give headers which the command does not give yet."""
+        names = {header.name for header in self.old.headers}
+        speak = dialect(self.origin.request)
+        fresh = [h for h in self.new.headers if h.name not in names]
+        return [
+            argument
+            for header in fresh
+            if not (header.name == "content-type" and self.origin.request.json)
+            for argument in speak.header(_header_line(header))
+        ]
+
+    def _changed_headers(self) -> Iterator[Edit]:
+        wanted = {header.name: header for header in self.new.headers}
+        for header, given in zip(self.old.headers, self.origin.request.headers, strict=False):
+            if header.name is None or header in self.new.headers:
+                continue
+            after = wanted.get(header.name)
+            if after is None:
+                yield self._layout.remove(given.words)
+            elif after.value != header.value:
+                yield from difference.edits(header.value, after.value, PEN)
+
+    def _options(self, fresh: list[str]) -> Iterator[Edit]:
+        if fresh:
+            yield self._layout.insert(fresh)
+
+    def _json(self, fresh: list[str]) -> Iterator[Edit]:
+        old, root = self.old.body, self.new.body.root
+        assert root is not None
+        new = self._renamed(root, _DEPTH)
+        assert isinstance(new, Object)
+        speak = dialect(self.origin.request)
+        if old.encoding is Encoding.JSON and old.raw is not None:
+            rendered = jsontext.render(old.raw, new)
+            if rendered != old.raw:
+                yield from _difference(self.origin.body[0], rendered)
+            yield from self._options(fresh)
+        elif old.encoding is Encoding.NONE:
+            arguments = [*fresh, *speak.json(new)]
+            layout = self._layout
+            yield layout.append(arguments) if speak.trailing else layout.insert(arguments)
+        elif old.encoding in (Encoding.FORM, Encoding.MULTIPART):
+            yield from self._instead(self.origin.request.data, [*fresh, *speak.json(new)])
+        elif new != old.root:
+            raise CannotWrite("its body is made where nobody can see it")
+
+    def _instead(self, data: tuple[Datum, ...], arguments: list[str]) -> Iterator[Edit]:
+        """``arguments`` in the place of the first datum, and the others taken out."""
+        for datum in data:
+            self._check(datum)
+        yield self._layout.replace(data[0].words, arguments)
+        for datum in data[1:]:
+            yield self._layout.remove(datum.words)
+
+    def _check(self, datum: Datum) -> None:
+        if datum.kind is Kind.INPUT:
+            raise CannotWrite("its body comes from its input")
+        if datum.option is not None and not datum.option.alone:
+            written = self.source.at(datum.words[0].span)
+            raise CannotWrite(f"`{written}` holds other options too")
+
+    def _without_body(self, fresh: list[str]) -> Iterator[Edit]:
+        if self.new.body.encoding is not Encoding.NONE:
+            raise CannotWrite("only JSON bodies can be written")
+        data = self.origin.request.data
+        for datum in data:
+            self._check(datum)
+        needed = list(fresh)
+        implied = self.origin.request.method_given is None and self.new.method != "GET"
+        if implied and self.new.method == self.old.method and self.new.method is not None:
+            needed = [*dialect(self.origin.request).method(self.new.method), *needed]
+        if needed and data:
+            yield self._layout.replace(data[0].words, needed)
+            data = data[1:]
+        for datum in data:
+            yield self._layout.remove(datum.words)
+
+    def _renamed(self, node: Node, depth: int) -> Node:
+        """``node`` with names in place of the texts that are all of what a name holds."""
+        if not depth:
+            raise CannotWrite("the new body is nested too deeply")
+        if isinstance(node, Scalar):
+            return replace(node, value=self._named(node.value)) if self._is_new(node) else node
+        if isinstance(node, Array):
+            return replace(node, items=tuple(self._renamed(i, depth - 1) for i in node.items))
+        entries = tuple(self._renamed_entry(entry, depth) for entry in node.entries)
+        return replace(node, entries=entries)
+
+    def _renamed_entry(self, entry: Entry, depth: int) -> Entry:
+        kept = not self._is_new(entry)
+        return entry if kept else replace(entry, value=self._renamed(entry.value, depth - 1))
+
+    def _is_new(self, node: Node | Entry) -> bool:
+        """Whether it does not stand in a JSON text already."""
+        return node.origin is None or self.old.body.encoding is not Encoding.JSON
+
+    def _named(self, value: Value) -> Value:
+        for settled in (*self.origin.urls, *self.origin.body):
+            value = named(settled, value)
+        return value
+
+
+def _difference(settled: Settled, wanted: Value) -> tuple[Edit, ...]:
+    """Edits that leave the text of names alone where they can."""
+    try:
+        return difference.edits(*folded(settled, wanted), PEN)
+    except CannotWrite:
+        return difference.edits(settled.value, wanted, PEN)
+
+
+def _header_line(header: Header) -> Value:
+    name = "-".join(part.capitalize() for part in (header.name or "").split("-"))
+    return text(f"{name}: ") + header.value
+
+
+def _with_query(url: Value, old: Object | None, new: Object | None) -> Value:
+    """``url`` with the entries that the query has got."""
+    if old == new:
+        return url
+    kept = old.entries if old else ()
+    entries = new.entries if new else ()
+    if entries[: len(kept)] != kept:
+        raise CannotWrite("its query is given as data")
+    result = url
+    for entry in entries[len(kept) :]:
+        if not isinstance(entry.value, Scalar):
+            raise CannotWrite(f"`{entry.key}` is no text")
+        mark = "&" if "?" in result.shape else "?"
+        result = result + text(f"{mark}{entry.key}=") + entry.value.value
+    return result

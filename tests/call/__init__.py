@@ -1,0 +1,1 @@
+"""What values, bodies and differences promise to every language."""

@@ -1,0 +1,1 @@
+"""What the rules say, and which of them a call meets."""

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from migrator.call.source import Source
+from migrator.catalog.severity import Severity
+from migrator.cli.perform import exit_status
+from migrator.cli.settings import Settings
+from migrator.report.finding import Failure, Report
+from tests.report.reports import finding
+
+SETTINGS = Settings(
+    paths=(),
+    fix=False,
+    unsafe_fixes=False,
+    diff=False,
+    output_format="text",
+    output_file=None,
+    select=(),
+    ignore=(),
+    exclude=(),
+    force_exclude=False,
+    no_gitignore=False,
+    stdin_filename=None,
+    fail_on="error",
+    exit_non_zero_on_fix=False,
+    exit_zero=False,
+    org_slug=None,
+    api_host=(),
+    jobs=None,
+    statistics=False,
+    show_secrets=False,
+    quiet=False,
+    verbose=False,
+)
+SOURCE = Source("x.sh", "curl\n")
+ERROR, WARNING, NOTE = (
+    finding(SOURCE, "curl", severity=severity)
+    for severity in (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+)
+FATAL = Failure("x", None, "no")
+PARTLY = Failure("x", None, "no", fatal=False)
+
+
+@pytest.mark.parametrize(
+    ("report", "options", "expected"),
+    [
+        (Report(()), {}, 0),
+        (Report((ERROR,)), {}, 1),
+        (Report((WARNING, NOTE)), {}, 0),
+        (Report((WARNING,)), {"fail_on": "warning"}, 1),
+        (Report((NOTE,)), {"fail_on": "warning"}, 0),
+        (Report((NOTE,)), {"fail_on": "note"}, 1),
+        (Report((ERROR,)), {"exit_zero": True}, 0),
+        (Report((), (FATAL,)), {}, 2),
+        (Report((ERROR,), (FATAL,)), {"exit_zero": True}, 2),
+        (Report((), (PARTLY,)), {}, 0),
+        (Report((), fixed=(ERROR,)), {"fix": True}, 0),
+        (Report((), fixed=(ERROR,)), {"fix": True, "exit_non_zero_on_fix": True}, 1),
+        (Report(()), {"fix": True, "exit_non_zero_on_fix": True}, 0),
+        (Report((ERROR,), fixed=(ERROR,)), {"diff": True}, 1),
+        (Report((ERROR,)), {"fix": True}, 1),
+    ],
+)
+def test_exit_status(report: Report, options: dict[str, object], expected: int) -> None:
+    assert exit_status(report, replace(SETTINGS, **options)) == expected  # type: ignore[arg-type]

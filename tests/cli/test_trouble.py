@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from migrator.cli import perform, run
+from migrator.files.patterns import BadPattern
+from tests.cli.program import UNSAFE, Migrator, process
+
+
+def failing(error: BaseException) -> object:
+    def run(_: object) -> None:
+        raise error
+
+    return run
+
+
+def test_an_internal_error_is_one_line(migrator: Migrator, monkeypatch: pytest.MonkeyPatch) -> None:
+    error = KeyError("a\x1b")
+    error.add_note("at scripts/x.sh")
+    monkeypatch.setattr(perform, "run", failing(error))
+    ended = migrator("check")
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err.startswith("migrator: internal error, at scripts/x.sh: KeyError: ")
+    assert "Please report it" in ended.err
+    assert ended.err.count("\n") == 1
+    assert "\x1b" not in ended.err
+
+
+@pytest.mark.usefixtures("here")
+def test_its_traceback_is_there_for_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(perform, "run", failing(RecursionError()))
+    assert run(["check"]) == 2
+    monkeypatch.setenv("MIGRATOR_TRACEBACK", "1")
+    with pytest.raises(RecursionError):
+        run(["check"])
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), BadPattern("`!`")])
+def test_what_is_no_internal_error(
+    migrator: Migrator, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    monkeypatch.setattr(perform, "run", failing(error))
+    ended = migrator("check")
+    assert ended.status == 2
+    assert "internal" not in ended.err
+
+
+@pytest.mark.parametrize("options", [[], ["--diff", "--unsafe-fixes"]])
+def test_a_reader_that_goes_away(here: Path, options: list[str]) -> None:
+    (here / "x.sh").write_text(UNSAFE * 200)
+    with process("check", *options) as program:
+        assert program.stdout
+        assert program.stderr
+        program.stdout.close()
+        said = program.stderr.read()
+    assert b"Traceback" not in said
+    assert b"Broken" not in said
+    assert program.returncode == 1
+
+
+def test_a_terminal_that_can_not_say_a_character(here: Path) -> None:
+    (here / "x.sh").write_text(UNSAFE.replace("main", "日本"), encoding="utf-8")
+    with process("check", PYTHONIOENCODING="ascii") as program:
+        out, _ = program.communicate()
+    assert program.returncode == 1
+    assert b"tree/??" in out

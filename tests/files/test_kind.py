@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from migrator.files.kind import Kind, kind, kind_by_name, kind_by_shebang
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("a.py", "python"),
+        ("stubs/a.pyi", "python"),
+        ("A.PY", "python"),
+        ("gui.pyw", "python"),
+        ("SConstruct", "python"),
+        ("deploy.sh", "shell"),
+        ("x/y.bash", "shell"),
+        ("a.bats", "shell"),
+        (".envrc", "shell"),
+        ("home/.bashrc", "shell"),
+        ("py", None),
+        ("sh", None),
+        ("a.pyc", None),
+        ("a.fish", None),
+        ("a.sh/readme.md", None),
+    ],
+)
+def test_a_name_tells(path: str, expected: Kind | None) -> None:
+    assert kind_by_name(path) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"#!/bin/sh",
+        b"#! /bin/bash -eu",
+        b"#!/usr/bin/env bash",
+        b"#!/usr/bin/env -S bash -e",
+        b"#!/usr/bin/env -Sbash -e",
+        b"#!/usr/bin/env -i -u HOME LANG=C zsh",
+        b"#!/usr/local/bin/bash5",
+        b"#!/bin/ksh93",
+        b"#!/bin/busybox sh",
+        b"#!/usr/bin/env bats\r",
+        b"#!/bin/dash\n# python",
+    ],
+)
+def test_a_shebang_of_a_shell(line: bytes) -> None:
+    assert kind_by_shebang(line) == "shell"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"#!/usr/bin/python",
+        b"#!/usr/bin/env python3.11",
+        b"#!/opt/pypy/bin/pypy3",
+        b"#!/usr/bin/env -S uv run --script",
+        b"#!/usr/bin/env -S python3 -u",
+        b"#!python",
+    ],
+)
+def test_a_shebang_of_python(line: bytes) -> None:
+    assert kind_by_shebang(line) == "python"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"",
+        b"#!",
+        b"#! ",
+        b"#!/usr/bin/env",
+        b"#!/usr/bin/env -S",
+        b"#!/usr/bin/perl",
+        b"#!/usr/bin/fish",
+        b"#!/bin/tcsh",
+        b"#!/usr/bin/env -S uv tool",
+        b"# python",
+        b"\n#!/bin/sh",
+        b"\xef\xbb\xbf#!/bin/sh",
+    ],
+)
+def test_no_shebang_that_is_read(line: bytes) -> None:
+    assert kind_by_shebang(line) is None
+
+
+def test_the_name_counts_more_than_the_shebang() -> None:
+    assert kind("tool.py", b"#!/bin/sh") == "python"
+    assert kind("tool", b"#!/bin/sh") == "shell"
+    assert kind("notes", b"text") is None
+
+
+@given(st.binary(max_size=80))
+def test_no_bytes_raise(head: bytes) -> None:
+    assert kind_by_shebang(b"#!" + head) in ("python", "shell", None)

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from migrator.files.errors import Unwritable
+from migrator.files.write import replace
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    path = tmp_path / "trigger.sh"
+    path.write_bytes(b"old")
+    return path
+
+
+def test_the_new_bytes_and_the_old_mode(script: Path) -> None:
+    script.chmod(0o751)
+    replace(str(script), b"old", b"new\r\n")
+    assert script.read_bytes() == b"new\r\n"
+    assert script.stat().st_mode & 0o7777 == 0o751
+    assert os.listdir(script.parent) == ["trigger.sh"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+def test_the_owner_and_the_set_user_id_bit_stay(script: Path) -> None:
+    os.chown(script, 4711, 4712)
+    script.chmod(0o4755)
+    replace(str(script), b"old", b"new")
+    status = script.stat()
+    assert (status.st_uid, status.st_gid, status.st_mode & 0o7777) == (4711, 4712, 0o4755)
+
+
+def test_a_link_stays_a_link(script: Path) -> None:
+    link = script.with_name("link.sh")
+    link.symlink_to("trigger.sh")
+    replace(str(link), b"old", b"new")
+    assert link.is_symlink()
+    assert script.read_bytes() == b"new"
+
+
+def test_a_file_that_has_changed_is_left(script: Path) -> None:
+    with pytest.raises(Unwritable, match="changed while"):
+        replace(str(script), b"older", b"new")
+    assert script.read_bytes() == b"old"
+    assert os.listdir(script.parent) == ["trigger.sh"]
+
+
+def test_a_read_only_file_is_left(script: Path) -> None:
+    script.chmod(0o444)
+    with pytest.raises(Unwritable, match="read-only"):
+        replace(str(script), b"old", b"new")
+    assert script.read_bytes() == b"old"
+
+
+def test_a_file_that_is_gone(script: Path) -> None:
+    script.unlink()
+    with pytest.raises(Unwritable, match="no such file"):
+        replace(str(script), b"old", b"new")
+    assert os.listdir(script.parent) == []
+
+
+@pytest.mark.parametrize("step", ["replace", "fsync", "fchmod", "open"])
+def test_whatever_fails_the_old_file_stays_and_nothing_else(
+    script: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, step, fail)
+        with pytest.raises(Unwritable, match="no space left"):
+            replace(str(script), b"old", b"new")
+    assert script.read_bytes() == b"old"
+    assert os.listdir(script.parent) == ["trigger.sh"]
+
+
+def test_an_interrupt_leaves_no_temporary_file(
+    script: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            replace(str(script), b"old", b"new")
+    assert os.listdir(script.parent) == ["trigger.sh"]
+
+
+def test_killed_at_any_moment_the_file_is_whole(script: Path) -> None:
+    old, new = b"a" * 300_000, b"b" * 300_000
+    script.write_bytes(old)
+    endless = (
+        "import sys\nfrom migrator.files.write import replace\n"
+        "a, b = b'a' * 300_000, b'b' * 300_000\nprint(flush=True)\n"
+        "while True:\n    replace(sys.argv[1], a, b)\n    replace(sys.argv[1], b, a)\n"
+    )
+    for wait in (0.001, 0.004, 0.011):
+        script.write_bytes(old)
+        with subprocess.Popen(
+            [sys.executable, "-c", endless, str(script)], stdout=subprocess.PIPE
+        ) as process:
+            assert process.stdout
+            process.stdout.readline()
+            time.sleep(wait)
+            process.kill()
+        assert script.read_bytes() in (old, new)

@@ -1,0 +1,85 @@
+"""A program of a case, run against the stand-in for circleci.com."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.harness.case import Case, ExpectedRequest
+from tests.harness.program import Program
+from tests.standin import TOKEN, RecordedRequest, Standin
+
+_SECONDS = 30
+_TOKEN_KEY = "circle-token"
+
+
+@dataclass(frozen=True)
+class Run:
+    status: int
+    stdout: str
+    stderr: str
+    requests: tuple[RecordedRequest, ...]
+
+    @property
+    def authentications(self) -> set[tuple[str | None, ...]]:
+        """How the requests said who sends them."""
+        return {_authentication(request) for request in self.requests}
+
+
+def execute(case: Case, program: Program, folder: Path, api: Standin) -> Run:
+    api.clear()
+    program.write(folder)
+    done = subprocess.run(
+        [*_interpreter(program, case.program), case.program, *case.args],
+        cwd=folder,
+        env={
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "CIRCLE_TOKEN": TOKEN,
+            **api.environment(),
+            **case.env,
+        },
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=_SECONDS,
+        check=False,
+    )
+    assert api.refusals == []
+    assert not any(is_project_removal(request) for request in api.requests)
+    return Run(done.returncode, done.stdout, done.stderr, tuple(api.requests))
+
+
+def is_project_removal(request: RecordedRequest) -> bool:
+    """In v2 a DELETE that lost the end of its path deletes the project."""
+    below = request.path.removeprefix("/api/v2/project/").strip("/")
+    return request.method == "DELETE" and request.path != below and below.count("/") == 2
+
+
+def assert_sent(request: RecordedRequest, expected: ExpectedRequest) -> None:
+    sent = ExpectedRequest(
+        method=request.method,
+        path=request.path,
+        host=request.host,
+        query={name: value for name, value in request.query if name != _TOKEN_KEY},
+        json=request.json,
+        status=expected.status and request.status,
+    )
+    assert sent == expected
+    assert expected.status or request.status < 400, f"{request} was refused"
+    assert request.json is not None or not request.body
+
+
+def _interpreter(program: Program, name: str) -> list[str]:
+    shebang = program.files[name].partition(b"\n")[0]
+    python = name.endswith(".py") or (shebang.startswith(b"#!") and b"python" in shebang)
+    return [sys.executable] if python else ["bash"]
+
+
+def _authentication(request: RecordedRequest) -> tuple[str | None, ...]:
+    headers = request.headers
+    in_query = dict(request.query).get(_TOKEN_KEY)
+    return headers.get("circle-token"), headers.get("authorization"), in_query

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from migrator.report.secrets import Secrets
+
+TOKEN = "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("https://x/y?circle-token=s3cret&limit=1", "https://x/y?circle-token=***&limit=1"),
+        ("-H 'Circle-Token: s3cret'", "-H 'Circle-Token: ***'"),
+        ("http POST x Circle-Token:s3cret", "http POST x Circle-Token:***"),
+        ('{"Circle-Token": "s3cret"}', '{"Circle-Token": "***"}'),
+        ("headers['Circle-Token'] = 's3cret'", "headers['Circle-Token'] = '***'"),
+        ('("circle-token", "s3cret")', '("circle-token", "***")'),
+        ("curl -u s3cret: x", "curl -u ***: x"),
+        ('curl -u "s3cret:" x', 'curl -u "***:" x'),
+        ("curl -us3cret:pass x", "curl -u***:*** x"),
+        ("curl --user=s3cret: x", "curl --user=***: x"),
+        ('["curl", "-u", "s3cret:"]', '["curl", "-u", "***:"]'),
+        ("wget --http-user=s3cret --http-password=", "wget --http-user=*** --http-password="),
+        ("http -a s3cret: POST x", "http -a ***: POST x"),
+        ('auth=("s3cret", "")', 'auth=("***", "")'),
+        ("HTTPBasicAuth('s3cret', '')", "HTTPBasicAuth('***', '')"),
+        ("https://s3cret:@circleci.com/", "https://***:@circleci.com/"),
+        ("https://me:s3cret@circleci.com/", "https://***:***@circleci.com/"),
+        ("Authorization: Basic czNjcmV0Og==", "Authorization: Basic ***"),
+        ('"Authorization": "Bearer s3cret"', '"Authorization": "Bearer ***"'),
+        ("export CIRCLE_TOKEN=s3cret", "export CIRCLE_TOKEN=***"),
+        ("  token=s3cret", "  token=***"),
+        ('CIRCLE_API_TOKEN = "s3cret"', 'CIRCLE_API_TOKEN = "***"'),
+        ('os.environ.get("CIRCLE_TOKEN", "s3cret")', 'os.environ.get("CIRCLE_TOKEN", "***")'),
+        ("${CIRCLE_TOKEN:-s3cret}", "${CIRCLE_TOKEN:-***}"),
+        (f"x {TOKEN} y", "x *** y"),
+        ("CCIPAT_AbCd_0123", "***"),
+    ],
+)
+def test_a_literal_is_masked(text: str, masked: str) -> None:
+    assert Secrets([]).mask(text) == masked
+    assert Secrets([text], shown=True).mask(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "?circle-token=$CIRCLE_TOKEN",
+        '"?circle-token=" + token',
+        'f"?circle-token={token}"',
+        "?circle-token=%s",
+        '-H "Circle-Token: ${TOKEN}"',
+        '{"Circle-Token": token}',
+        'curl -u "$CIRCLE_TOKEN:"',
+        "sort -u names",
+        "auth=(token, '')",
+        'post(url, token=self.token, auth=(os.environ["X"], ""))',
+        'CIRCLE_TOKEN = os.environ["CIRCLE_TOKEN"]',
+        "CIRCLE_TOKEN=$(cat token)",
+        "https://circleci.com/gh/a@b",
+        f"prefix{TOKEN}",
+        TOKEN + "0",
+    ],
+)
+def test_what_names_a_secret_is_none(text: str) -> None:
+    assert Secrets([]).mask(text) == text
+
+
+def test_a_secret_is_masked_wherever_it_stands_again() -> None:
+    secrets = Secrets(["CIRCLE_TOKEN=long-enough-one", "circle-token=short"])
+    assert secrets.mask("say long-enough-one, short") == "say ***, short"
+
+
+@given(st.text(st.sampled_from("circle-token=: 'a0\n")))
+def test_places_are_sorted_and_apart(text: str) -> None:
+    spans = Secrets([text]).spans(text)
+    assert all(start < end for start, end in spans)
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["=-u", "https://", "token", "TOKEN=a", "a", "0a", '"token" ', "${", "\n  ", "auth=(", "-u a"],
+)
+def test_hostile_text_takes_no_more_than_its_length(piece: str) -> None:
+    text = piece * (400_000 // len(piece))
+    started = time.perf_counter()
+    Secrets([]).spans(text)
+    assert time.perf_counter() - started < 5

@@ -1,0 +1,286 @@
+"""Every case of `fixtures/`: what is found, what is written, and what the result does when run."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.harness import edits
+from tests.harness.case import DEMO, FIXTURES, Case, ExpectedFinding, cases
+from tests.harness.execution import assert_sent, execute
+from tests.harness.program import Program
+from tests.harness.syntax import accepted
+from tests.harness.tool import check, check_json
+from tests.standin import Standin
+
+RULES = FIXTURES.parent / "rules"
+# The rules of the main job: each must have programs that are found and programs that are not.
+COVERED = (
+    "build-cache-delete",
+    "project-branch-builds",
+    "project-builds",
+    "recent-builds",
+    "trigger-job",
+    "trigger-job-branch",
+    "trigger-pipeline",
+    "unknown",
+)
+OWN_SERVER = "circleci.acme.example"
+
+CASES = cases()
+FOUND = [case for case in CASES if not case.silent]
+SILENT = [case for case in CASES if case.silent]
+CHANGED = [case for case in FOUND if case.after]
+RUN = [case for case in FOUND if not case.not_run]
+
+by_case = pytest.mark.parametrize("case", FOUND, ids=lambda case: case.id)
+
+
+@pytest.fixture(scope="session")
+def both_versions() -> Iterator[Standin]:
+    with Standin(v1="answers", hosts=[OWN_SERVER]) as api:
+        yield api
+
+
+@pytest.fixture(scope="session")
+def only_v2() -> Iterator[Standin]:
+    with Standin(v1="refused", hosts=[OWN_SERVER]) as api:
+        yield api
+
+
+def rule_file(rule: str) -> dict[str, Any]:
+    return tomllib.loads((RULES / f"{rule}.toml").read_text(encoding="utf-8"))
+
+
+def places(findings: list[Any]) -> list[tuple[str, int, str, str]]:
+    return [(f["path"], f["line"], f["rule"], applicability(f)) for f in findings]
+
+
+def expected_places(case: Case) -> list[tuple[str, int, str, str]]:
+    return [(f.path, f.line, f.rule, f.applicability) for f in case.findings]
+
+
+def applicability(finding: Any) -> str:
+    return str(finding["fix"]["applicability"]) if finding["fix"] else "none"
+
+
+def exit_status(findings: list[ExpectedFinding]) -> int:
+    return int(any(rule_file(f.rule)["severity"] == "error" for f in findings))
+
+
+def left(case: Case, *, unsafe: bool) -> list[ExpectedFinding]:
+    """What ``--fix`` does not take away."""
+    taken = {"safe", "unsafe"} if unsafe else {"safe"}
+    return [f for f in case.findings if f.applicability not in taken]
+
+
+def unsafe_allowed(case: Case) -> bool:
+    return "--unsafe-fixes" in case.options
+
+
+def without_unsafe(case: Case) -> list[str]:
+    return [option for option in case.options if option != "--unsafe-fixes"]
+
+
+# What is reported.
+
+
+@by_case
+def test_findings(case: Case, tmp_path: Path) -> None:
+    case.before.write(tmp_path)
+    report = check_json(tmp_path, *case.options)
+    assert places(report["findings"]) == expected_places(case)
+    for finding, expected in zip(report["findings"], case.findings, strict=True):
+        rule = rule_file(expected.rule)
+        sunset = rule.get("sunset")
+        assert finding["severity"] == rule["severity"]
+        assert finding["sunset"] == (sunset and sunset.isoformat())
+        fix = finding["fix"] or {"message": ""}
+        prose = " ".join([finding["message"], *finding["notes"], fix["message"]])
+        for words in expected.says:
+            assert words in prose
+
+
+@by_case
+def test_errors(case: Case, tmp_path: Path) -> None:
+    case.before.write(tmp_path)
+    errors = check_json(tmp_path, *case.options)["errors"]
+    assert [(e["path"], e["line"]) for e in errors] == [(e.path, e.line) for e in case.errors]
+    for error, expected in zip(errors, case.errors, strict=True):
+        for words in expected.says:
+            assert words in error["message"]
+
+
+@by_case
+def test_exit_status(case: Case, tmp_path: Path) -> None:
+    case.before.write(tmp_path)
+    assert check(tmp_path, *case.options).status == exit_status(list(case.findings))
+    done = check(tmp_path, "--fix", *case.options)
+    assert done.status == exit_status(left(case, unsafe=unsafe_allowed(case)))
+
+
+WITH_SECRETS = [case for case in FOUND if case.secrets]
+
+
+@pytest.mark.parametrize("case", WITH_SECRETS, ids=lambda case: case.id)
+@pytest.mark.parametrize("output", ["text", "concise", "json", "diff"])
+def test_secrets_are_masked(case: Case, output: str, tmp_path: Path) -> None:
+    case.before.write(tmp_path)
+    form = ("--diff",) if output == "diff" else ("--output-format", output)
+    done = check(tmp_path, *form, *case.options)
+    shown = done.stdout.decode() + done.stderr
+    assert shown
+    assert not [secret for secret in case.secrets if secret in shown]
+
+
+# What is written.
+
+
+@by_case
+def test_fix(case: Case, tmp_path: Path) -> None:
+    case.before.write(tmp_path)
+    check(tmp_path, "--fix", *case.options)
+    assert case.before.reread(tmp_path).files == case.expected.files
+
+
+@by_case
+def test_second_fix_changes_nothing(case: Case, tmp_path: Path) -> None:
+    case.expected.write(tmp_path)
+    report = check_json(tmp_path, "--fix", *case.options)
+    assert report["summary"]["fixed"] == 0
+    assert case.before.reread(tmp_path).files == case.expected.files
+    assert [f["rule"] for f in report["findings"]] == [
+        f.rule for f in left(case, unsafe=unsafe_allowed(case))
+    ]
+
+
+@by_case
+def test_without_unsafe_fixes_only_safe_ones_change(case: Case, tmp_path: Path) -> None:
+    case.before.write(tmp_path)
+    findings = check_json(tmp_path, *without_unsafe(case))["findings"]
+    safe = [finding for finding in findings if applicability(finding) == "safe"]
+    check(tmp_path, "--fix", *without_unsafe(case))
+    assert case.before.reread(tmp_path) == edits.apply(case.before, safe)
+
+
+@pytest.mark.parametrize("case", CHANGED, ids=lambda case: case.id)
+def test_edits_of_the_report(case: Case, tmp_path: Path) -> None:
+    case.before.write(tmp_path)
+    findings = check_json(tmp_path, *case.options)["findings"]
+    taken = {"safe", "unsafe"} if unsafe_allowed(case) else {"safe"}
+    wanted = [finding for finding in findings if applicability(finding) in taken]
+    assert edits.apply(case.before, wanted) == case.expected
+
+
+@pytest.mark.parametrize("case", CHANGED, ids=lambda case: case.id)
+def test_diff(case: Case, tmp_path: Path) -> None:
+    case.before.write(tmp_path)
+    done = check(tmp_path, "--diff", "--show-secrets", *case.options)
+    assert done.status == exit_status(list(case.findings))
+    assert case.before.reread(tmp_path) == case.before
+    patch = ["git", "apply", "-p0", "-"]
+    subprocess.run(patch, cwd=tmp_path, input=done.stdout, check=True)
+    assert case.before.reread(tmp_path).files == case.expected.files
+
+
+@pytest.mark.parametrize("case", CHANGED, ids=lambda case: case.id)
+def test_crlf(case: Case, tmp_path: Path) -> None:
+    before = case.before.with_crlf()
+    before.write(tmp_path)
+    check(tmp_path, "--fix", *case.options)
+    assert before.reread(tmp_path).files == case.expected.with_crlf().files
+
+
+# A script that is known by its `#!` alone is none when a mark stands before it.
+WITH_SUFFIX = [case for case in CHANGED if all("." in name for name in case.before.files)]
+
+
+@pytest.mark.parametrize("case", WITH_SUFFIX, ids=lambda case: case.id)
+def test_byte_order_mark(case: Case, tmp_path: Path) -> None:
+    before = case.before.with_bom()
+    before.write(tmp_path)
+    check(tmp_path, "--fix", *case.options)
+    assert before.reread(tmp_path).files == case.expected.with_bom().files
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_syntax(case: Case) -> None:
+    assert accepted(case.expected) == accepted(case.before)
+    broken = {name for name, is_accepted in accepted(case.before).items() if not is_accepted}
+    assert broken == {error.path for error in case.errors}
+
+
+# What it does when it runs.
+
+
+@pytest.mark.parametrize("case", RUN, ids=lambda case: case.id)
+def test_run(case: Case, tmp_path: Path, both_versions: Standin, only_v2: Standin) -> None:
+    before = execute(case, case.before, tmp_path / "before", both_versions)
+    assert before.status == 0, before.stderr
+    if case.after is None:
+        return
+    served_by = both_versions if case.keeps_v1 else only_v2
+    after = execute(case, case.after, tmp_path / "after", served_by)
+    assert after.status == case.status, after.stderr
+    assert after.stdout == (before.stdout if case.stdout == "same" else case.stdout)
+    for request, expected in zip(after.requests, case.requests, strict=True):
+        assert_sent(request, expected)
+    assert after.authentications == before.authentications
+
+
+# What must stay silent.
+
+
+@pytest.mark.parametrize("case", SILENT, ids=lambda case: case.id)
+def test_silent(case: Case, tmp_path: Path) -> None:
+    case.before.write(tmp_path)
+    done = check(tmp_path, "--output-format", "json", *case.options)
+    assert done.report["findings"] == []
+    assert done.report["errors"] == []
+    assert done.report["summary"]["files_checked"] == len(case.before.files)
+    assert done.status == 0
+    check(tmp_path, "--fix", "--unsafe-fixes", *case.options)
+    assert case.before.reread(tmp_path) == case.before
+
+
+# The cases themselves.
+
+
+@pytest.mark.parametrize("rule", COVERED)
+def test_as_many_silent_programs_as_found_ones(rule: str) -> None:
+    found = sum(len(case.before.files) for case in FOUND if case.rule == rule)
+    silent = sum(len(case.before.files) for case in SILENT if case.rule == rule)
+    assert found, f"{rule}: no program that is found"
+    assert silent >= found
+
+
+@pytest.mark.parametrize("rule", COVERED)
+def test_each_rewrite_is_run(rule: str) -> None:
+    if rule_file(rule)["fix"]["applicability"] == "none":
+        pytest.skip("nothing is ever rewritten")
+    assert [case for case in CHANGED if case.rule == rule and not case.not_run]
+
+
+def test_folders_are_named_after_rules() -> None:
+    assert {case.rule for case in CASES} <= {path.stem for path in RULES.glob("*.toml")}
+
+
+@by_case
+def test_case_is_about_its_rule(case: Case) -> None:
+    assert case.findings
+    assert not case.silent
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_program_after_differs(case: Case) -> None:
+    if case.after:
+        assert case.after != case.before
+        assert case.after.files.keys() == case.before.files.keys()
+    assert not (case.silent and case.after)

@@ -1,0 +1,54 @@
+"""What the project says of itself."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+from migrator import __version__
+from migrator.files.kind import kind_by_name
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def marked(marker: str) -> str:
+    found = re.search(rf"<!-- {marker} -->\n```sh\n(.*?)\n```\n", README, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_the_readme_has_one_command_for_each_job() -> None:
+    for marker in ("the main job", "the tests"):
+        command = marked(marker)
+        assert "\n" not in command
+        assert command.startswith("python3.11 -m venv .venv && .venv/bin/pip install ")
+
+
+def test_ci_runs_the_command_of_the_readme() -> None:
+    script = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    program = re.search(r"awk '(.*?)' README.md", script, re.DOTALL)
+    assert program
+    done = subprocess.run(
+        ["awk", program[1], ROOT / "README.md"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == marked("the tests")
+
+
+def test_the_readme_names_the_version_that_there_is() -> None:
+    assert f"rev: v{__version__}\n" in README
+
+
+def test_every_dependency_is_justified() -> None:
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    for requirement in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]:
+        name = re.split(r"[<>=]", requirement)[0]
+        assert f"**{name}**" in changes or name.startswith("types-")
+
+
+def test_the_script_of_ci_is_a_script() -> None:
+    assert (ROOT / ".ci/run").stat().st_mode & 0o111
+    assert kind_by_name("run") is None
