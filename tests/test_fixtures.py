@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import subprocess
 import tomllib
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ import pytest
 from tests.harness import edits
 from tests.harness.case import DEMO, FIXTURES, Case, ExpectedFinding, cases
 from tests.harness.execution import assert_sent, execute
-from tests.harness.program import Program
+from tests.harness.program import read_files
 from tests.harness.syntax import accepted
 from tests.harness.tool import check, check_json
 from tests.standin import Standin
@@ -185,8 +184,10 @@ def test_diff(case: Case, tmp_path: Path) -> None:
     done = check(tmp_path, "--diff", "--show-secrets", *case.options)
     assert done.status == exit_status(list(case.findings))
     assert case.before.reread(tmp_path) == case.before
-    patch = ["git", "apply", "-p0", "-"]
-    subprocess.run(patch, cwd=tmp_path, input=done.stdout, check=True)
+    # In a repository around it git would leave out what the repository ignores.
+    outside = os.environ | {"GIT_CEILING_DIRECTORIES": str(tmp_path.parent)}
+    apply = ["git", "apply", "-p0", "-"]
+    subprocess.run(apply, cwd=tmp_path, env=outside, input=done.stdout, check=True)
     assert case.before.reread(tmp_path).files == case.expected.files
 
 
@@ -284,3 +285,34 @@ def test_program_after_differs(case: Case) -> None:
         assert case.after != case.before
         assert case.after.files.keys() == case.before.files.keys()
     assert not (case.silent and case.after)
+
+
+# The demonstration, on which the README's first command runs.
+
+
+def test_demo(tmp_path: Path) -> None:
+    demo = read_files(FIXTURES / DEMO)
+    demo.write(tmp_path)
+    summary = check_json(tmp_path)["summary"]
+    assert summary == {
+        "files_checked": 5,
+        "findings": {"error": 7, "warning": 1, "note": 0},
+        "fixable": {"safe": 2, "unsafe": 2},
+        "fixed": 0,
+        "rules": {
+            "trigger-job-branch": 2,
+            "trigger-pipeline": 2,
+            "build-cache-delete": 1,
+            "build-retry": 1,
+            "project-branch-builds": 1,
+            "recent-builds": 1,
+        },
+    }
+    left = check_json(tmp_path, "--fix", "--unsafe-fixes", "--org-slug", "gh/acme")["summary"]
+    assert (left["fixed"], left["findings"]) == (5, {"error": 2, "warning": 1, "note": 0})
+    after = demo.reread(tmp_path)
+    assert {name for name in demo.files if after.files[name] == demo.files[name]} == {
+        "README.md",
+        "ci/status.py",
+    }
+    assert all(accepted(after).values())

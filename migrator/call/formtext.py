@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from urllib.parse import unquote_plus
+from itertools import groupby
+from urllib.parse import unquote, unquote_plus
 
 from migrator.call.body import Entry, Object, Scalar
 from migrator.call.jsontext import Cells
-from migrator.call.value import HOLE, Hole, Value, join, text
+from migrator.call.value import Hole, Literal, Piece, Value
 
 _MEMBER = re.compile(r"([^\[\]]+)\[([^\[\]]*)\]")
 
@@ -36,15 +37,29 @@ def _entry(raw: Value, start: int, equals: int, end: int) -> Entry:
     return Entry(key, Scalar(decode(raw.cut(equals + 1, end)), True, place), place)
 
 
-def decode(value: Value) -> Value:
-    """The text that ``value``, percent-encoded, stands for; its pieces are kept where nothing is."""
-    if not re.search("[%+]", value.shape):
+def decode(value: Value, *, plus_is_space: bool = True) -> Value:
+    """The text that ``value``, percent-encoded, stands for; its pieces are kept where nothing is.
+
+    A plus is a space in a form and in a query, and itself in a path.
+    """
+    if not re.search("[%+]" if plus_is_space else "%", value.shape):
         return Value(tuple(_plain(p) if isinstance(p, Hole) else p for p in value.pieces))
-    holes = iter(value.holes)
-    parts = re.split(f"({HOLE})", value.shape)
-    return join(
-        Value((_plain(next(holes)),)) if p == HOLE else text(unquote_plus(p)) for p in parts if p
+    unquoted = unquote_plus if plus_is_space else unquote
+    return Value(
+        tuple(
+            _plain(p) if isinstance(p, Hole) else Literal(unquoted(p.text))
+            for p in _runs(value)
+        )
     )
+
+
+def _runs(value: Value) -> Iterator[Piece]:
+    """The pieces, literals side by side made one: an escape may be written by several."""
+    for hole, pieces in groupby(value.pieces, lambda piece: isinstance(piece, Hole)):
+        if hole:
+            yield from pieces
+        else:
+            yield Literal("".join(p.text for p in pieces if isinstance(p, Literal)))
 
 
 def _plain(hole: Hole) -> Hole:

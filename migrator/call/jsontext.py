@@ -133,14 +133,14 @@ def render(raw: Value, new: Object) -> Value:
 def _render(raw: Value, node: Node) -> Value:
     place = node.origin
     if not isinstance(place, Cells):
-        return write(node)
+        return _anew(raw, node)
     before = parse_at(raw, place)
     if before == node:
         return raw.cut(place.start, place.end)
     if not (isinstance(node, Object) and isinstance(before, Object)):
         return write(node)
     if not node.entries or not before.entries:
-        return write(node)
+        return _anew(raw, node)
     first, last = before.entries[0].origin, before.entries[-1].origin
     comma = _separator(raw, before)
     parts = [raw.cut(place.start, first.start)]
@@ -149,6 +149,13 @@ def _render(raw: Value, node: Node) -> Value:
             parts.append(_between(raw, before, node.entries[index - 1], entry) or comma)
         parts.append(_entry(raw, entry))
     return join([*parts, raw.cut(last.end, place.end)])
+
+
+def _anew(raw: Value, node: Node) -> Value:
+    """A new node, with the old text of the entries that were moved into it."""
+    if not isinstance(node, Object):
+        return write(node)
+    return join([text("{"), _commas([_entry(raw, entry) for entry in node.entries]), text("}")])
 
 
 def parse_at(raw: Value, place: Cells) -> Node:
@@ -180,7 +187,7 @@ def _between(raw: Value, before: Object, one: Entry, two: Entry) -> Value | None
 def _entry(raw: Value, entry: Entry) -> Value:
     place = entry.origin
     if not isinstance(place, Cells):
-        return _written_entry(entry)
+        return join([text(f'"{_encode(entry.key or "")}": '), _render(raw, entry.value)])
     was = raw.cut(place.start + 1, place.key_end - 1)
     key = was if _unescaped(was).known == entry.key else text(_encode(entry.key or ""))
     quote = raw.cut(place.start, place.start + 1), raw.cut(place.key_end - 1, place.key_end)

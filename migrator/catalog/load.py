@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,31 +42,29 @@ def folder() -> Path:
 
 def load(rules: Path) -> Catalog:
     """Raises ``BadRule``."""
-    facts = _read(rules / _API)
+    facts = _Table(rules / _API, _read(rules / _API))
+    hosts, needles = facts.list("hosts"), facts.list("needles")
+    versions = facts.list("versions")
     files = sorted(path for path in rules.glob("*.toml") if path.name != _API)
-    return Catalog(
-        rules=tuple(_rule(path, facts) for path in files),
-        hosts=tuple(facts["hosts"]),
-        needles=tuple(facts["needles"]),
-    )
+    return Catalog(tuple(_rule(path, versions) for path in files), hosts, needles)
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise BadRule(f"{path}: {error}") from error
 
 
-def _rule(path: Path, facts: dict[str, Any]) -> Rule:
+def _rule(path: Path, versions: tuple[str, ...]) -> Rule:
     table = _Table(path, _read(path))
     v1, v2 = table.table("v1"), table.table("v2")
     rule = Rule(
         id=path.stem,
         title=table.text("title"),
-        severity=Severity(table.text("severity")),
+        severity=Severity(table.choice("severity", [each.value for each in Severity])),
         sunset=table.take("sunset", datetime.date, None),
-        v1=_endpoint(v1, tuple(facts["versions"])),
+        v1=_endpoint(v1, versions),
         v2=_endpoint(v2, ("v2",)) if v2.left else None,
         why=table.prose("why"),
         instead=table.prose("instead"),
@@ -75,9 +74,7 @@ def _rule(path: Path, facts: dict[str, Any]) -> Rule:
         query=_keys(table.table("query")),
         answer=_answer(table.table("answer")),
         fix=_repair(table.table("fix")),
-        examples=tuple(
-            _example(_Table(path, each)) for each in table.take("example", list, [])
-        ),
+        examples=tuple(_example(each) for each in table.tables("example")),
     )
     table.close()
     return rule
@@ -87,7 +84,7 @@ def _endpoint(table: _Table, versions: tuple[str, ...]) -> Endpoint:
     endpoint = Endpoint(
         method=table.text("method"),
         template=Template(table.text("path")),
-        versions=tuple(table.take("versions", list, list(versions))),
+        versions=table.list("versions", versions),
         status=table.take("status", int, 200),
     )
     table.close()
@@ -97,14 +94,14 @@ def _endpoint(table: _Table, versions: tuple[str, ...]) -> Endpoint:
 def _keys(table: _Table) -> Keys:
     keys = Keys(
         keep=table.names("keep"),
-        rename=table.take("rename", dict, {}),
-        drop=table.take("drop", dict, {}),
-        refuse=table.take("refuse", dict, {}),
-        take=table.take("take", dict, {}),
-        option=table.take("option", dict, {}),
+        rename=table.words("rename"),
+        drop=table.words("drop"),
+        refuse=table.words("refuse"),
+        take=table.words("take"),
+        option=table.words("option"),
         exclusive=table.names("exclusive"),
         declare=table.names("declare"),
-        hazard=table.take("hazard", dict, {}),
+        hazard=table.words("hazard"),
     )
     table.close()
     return keys
@@ -113,8 +110,8 @@ def _keys(table: _Table) -> Keys:
 def _answer(table: _Table) -> AnswerMap:
     answer = AnswerMap(
         same=table.names("same"),
-        rename=table.take("rename", dict, {}),
-        gone=table.take("gone", dict, {}),
+        rename=table.words("rename"),
+        gone=table.words("gone"),
         list=table.take("list", bool, False),
     )
     table.close()
@@ -123,9 +120,9 @@ def _answer(table: _Table) -> AnswerMap:
 
 def _repair(table: _Table) -> Repair:
     repair = Repair(
-        applicability=table.text("applicability", "none"),
+        applicability=table.choice("applicability", ["none", "unsafe", "safe"], "none"),
         message=table.prose("message", ""),
-        guards=tuple(table.take("guards", list, [])),
+        guards=table.list("guards", ()),
         sole_key=table.names("sole_key"),
     )
     table.close()
@@ -147,7 +144,8 @@ class _Table:
 
     def take(self, key: str, kind: type, default: Any) -> Any:
         value = self.left.pop(key, default)
-        if value is not default and not isinstance(value, kind):
+        # A truth value is a number to Python, and none to TOML.
+        if value is not default and (not isinstance(value, kind) or type(value) is bool is not kind):
             raise BadRule(f"{self.path}: `{key}` must be a {kind.__name__}")
         return value
 
@@ -157,16 +155,42 @@ class _Table:
             raise BadRule(f"{self.path}: `{key}` is missing")
         return str(value)
 
+    def choice(self, key: str, choices: list[str], default: str | None = None) -> str:
+        value = self.text(key, default)
+        if value not in choices:
+            raise BadRule(f"{self.path}: `{key}` must be one of {', '.join(choices)}")
+        return value
+
     def prose(self, key: str, default: str | None = None) -> str:
         """Paragraphs, each on one line."""
         paragraphs = self.text(key, default).strip().split("\n\n")
         return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
+    def list(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        value = self.take(key, list, default)
+        if value is None:
+            raise BadRule(f"{self.path}: `{key}` is missing")
+        if not all(isinstance(each, str) for each in value):
+            raise BadRule(f"{self.path}: `{key}` must hold texts")
+        return tuple(value)
+
     def names(self, key: str) -> frozenset[str]:
-        return frozenset(self.take(key, list, []))
+        return frozenset(self.list(key, ()))
+
+    def words(self, key: str) -> dict[str, str]:
+        value: dict[str, str] = self.take(key, dict, {})
+        if not all(isinstance(each, str) for each in value.values()):
+            raise BadRule(f"{self.path}: `{key}` must hold texts")
+        return value
 
     def table(self, key: str) -> _Table:
         return _Table(self.path, self.take(key, dict, {}))
+
+    def tables(self, key: str) -> Iterator[_Table]:
+        for each in self.take(key, list, []):
+            if not isinstance(each, dict):
+                raise BadRule(f"{self.path}: `{key}` must hold tables")
+            yield _Table(self.path, each)
 
     def close(self) -> None:
         if self.left:

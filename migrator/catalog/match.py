@@ -76,8 +76,11 @@ def match(call: Call, url: Value, catalog: Catalog, hosts: tuple[str, ...] = ())
     found = _candidates(catalog, call.method, parts, version)
     if not found:
         rule = catalog.unknown(version)
-        sure = root.sure and rule
-        return Match(rule, url, root.version, path, Reading({}, 0, True)) if sure and rule else None
+        if not (root.sure and rule):
+            return None
+        hidden = f"the path `{url.cut(*path).written()}` is not all in view"
+        assumed = (hidden,) if HOLE in url.cut(*path).shape else ()
+        return Match(rule, url, root.version, path, Reading({}, 0, True), assumed=assumed)
     if not (root.sure or _telling(call, url, parts)):
         return None
     best = found[0][0]
@@ -98,8 +101,8 @@ def _hosts(hosts: tuple[str, ...]) -> re.Pattern[str]:
 
 def _root(url: Value, hosts: tuple[str, ...]) -> _Root | None:
     found = _API.search(url.shape)
-    if not found:
-        return None
+    if not found or re.search(r"\s", url.shape.strip()):
+        return None  # prose about an address is no address
     before = url.shape[: found.start()]
     if _hosts(hosts).fullmatch(before):
         return _Root(found.span("version"), True)
@@ -128,6 +131,8 @@ def _candidates(
     for rule in catalog.of(version):
         if method not in (None, rule.v1.method) and rule.v1.method != "ANY":
             continue
+        if method is None and rule.v2 and version in rule.v2.versions:
+            continue  # another method of that path may well be alive
         readings = rule.v1.template.readings(parts, catalog.words, vcs_optional=version == "v1")
         best = min(readings, key=lambda r: r.cost, default=None)
         if best and best.cost < HIDDEN:

@@ -16,6 +16,8 @@ from migrator.call.value import HOLE, Value
 VCS = frozenset({"github", "gh", "bitbucket", "bb"})
 _TAIL = frozenset({"rest", "path"})
 _DIGITS = re.compile(rf"[0-9{HOLE}]+")
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}|<[^<>]*>|:[A-Za-z][\w-]*")
+_NUMBER_NAME = re.compile(r"num|(?:^|[^a-z])(?:build|job)s?(?:_?id)?(?:[^a-z]|$)", re.IGNORECASE)
 
 SLUG_STEP = 1
 """Cost of each further slug segment that one hole is taken to hold."""
@@ -23,7 +25,9 @@ UNDOCUMENTED = 5
 """Cost of a reading that no reference describes: a v1.1 path without VCS, a branch with a slash."""
 MISNAMED = 6
 """Cost of taking a word of the API (``tree``, ``build``) for the name of a project."""
-HIDDEN = 10
+NUMBERED = 2
+"""Cost of taking ``$BUILD_NUM`` for the name of a project, enough to leave both readings open."""
+HIDDEN = 20
 """Cost of taking a hole to hide a word of the template; no reading that dear is believed."""
 
 
@@ -31,18 +35,21 @@ HIDDEN = 10
 class Segment:
     """Cells ``start`` up to ``end`` of the URL, between two slashes.
 
-    ``single`` says that what a hole in it stands for holds no slash.
+    ``single`` says that what a hole in it stands for holds no slash, ``numbered``
+    that a hole is named like the number of a build.
     """
 
     start: int
     end: int
     shape: str
     single: bool = False
+    numbered: bool = False
     api_word: bool = False
 
     @property
     def hole(self) -> bool:
-        return self.shape == HOLE
+        """Whether all of it is open, be it a placeholder that nothing in view fills."""
+        return self.shape == HOLE or bool(_PLACEHOLDER.fullmatch(self.shape))
 
     @property
     def known(self) -> bool:
@@ -76,14 +83,23 @@ def segments(url: Value, start: int, end: int) -> tuple[Segment, ...]:
     found: list[Segment] = []
     at = start
     for part in url.shape[start:end].split("/"):
-        single = not any(hole.multiple for hole in url.cut(at, at + len(part)).holes)
-        found.append(Segment(at, at + len(part), part, single))
+        found.append(_segment(url.cut(at, at + len(part)), at))
         at += len(part) + 1
     if found and not found[0].shape:
         found.pop(0)
     if found and not found[-1].shape:
         found.pop()
     return tuple(found)
+
+
+def _segment(value: Value, start: int) -> Segment:
+    return Segment(
+        start,
+        start + len(value),
+        value.shape,
+        single=bool(value.holes) and not any(hole.multiple for hole in value.holes),
+        numbered=any(_NUMBER_NAME.search(hole.source) for hole in value.holes),
+    )
 
 
 @dataclass(frozen=True)
@@ -128,7 +144,7 @@ class Template:
 
 
 def _walk(path: tuple[Segment, ...], units: tuple[Unit, ...], so_far: Reading) -> Iterator[Reading]:
-    if so_far.cost > 2 * HIDDEN:
+    if so_far.cost >= HIDDEN:
         return
     if not path or not units:
         if not path and not units:
@@ -155,6 +171,7 @@ def _through_hole(
     segment, cost = path[0], 0
     reading = so_far
     for taken, unit in enumerate(units[:1] if segment.single else units, start=1):
+        cost += NUMBERED if segment.numbered and unit.part == "repo" else 0
         if unit.word:
             cost += HIDDEN
         elif taken > 1:

@@ -55,7 +55,7 @@ def _tell(report: Report, request: Request, settings: Settings) -> None:
     if request.mode is Mode.DIFF:
         from migrator.cli.patch import patch
 
-        write_bytes(patch(report, settings))
+        write_bytes(patch(report, request.stdin, settings))
         stream = sys.stderr
     elif request.mode is Mode.FIX and request.stdin is not None:
         from migrator.cli.patch import rewritten

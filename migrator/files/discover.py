@@ -54,6 +54,7 @@ def shown(path: str) -> str:
     here = os.path.join(os.getcwd(), "")
     if os.path.isabs(path) and os.path.join(path, "").startswith(here):
         path = path[len(here) :]
+    path = path.replace(os.sep, "/")
     start = "/" if path.startswith("/") else ""
     return start + "/".join(part for part in path.split("/") if part not in ("", ".")) or "."
 

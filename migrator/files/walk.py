@@ -21,7 +21,7 @@ def walk(folder: str, exclusion: Exclusion, ignores: Ignores | None) -> Iterator
         try:
             entries = list(os.scandir(above))
         except OSError:
-            yield os.path.join(above, "")
+            yield join(above, "") if above != "." else "./"
             continue
         for entry in entries:
             name = join(above, entry.name)
@@ -39,4 +39,4 @@ def walk(folder: str, exclusion: Exclusion, ignores: Ignores | None) -> Iterator
 
 def join(folder: str, name: str) -> str:
     """The name that a user gives to ``name`` in ``folder``."""
-    return name if folder == "." else os.path.join(folder, name)
+    return name if folder == "." else f"{folder.rstrip('/')}/{name}"

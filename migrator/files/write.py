@@ -32,7 +32,7 @@ def _replace(target: str, before: bytes, after: bytes) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(after)
             file.flush()
-            _keep_attributes(target, status, file.fileno())
+            _keep_attributes(target, status, temporary)
             os.fsync(file.fileno())
         with open(target, "rb") as file:
             if file.read() != before:
@@ -52,14 +52,14 @@ def _create_beside(target: str) -> tuple[str, int]:
     return temporary, os.open(temporary, flags, 0o600)
 
 
-def _keep_attributes(target: str, status: os.stat_result, descriptor: int) -> None:
+def _keep_attributes(target: str, status: os.stat_result, temporary: str) -> None:
     # The owner goes first: a change of owner clears the set-user-id bit of the mode.
-    mine = os.fstat(descriptor)
+    mine = os.stat(temporary)
     if (mine.st_uid, mine.st_gid) != (status.st_uid, status.st_gid):
         with suppress(OSError):
-            os.fchown(descriptor, status.st_uid, status.st_gid)
+            os.chown(temporary, status.st_uid, status.st_gid)
     if hasattr(os, "listxattr"):
         with suppress(OSError):
             for name in os.listxattr(target):
-                os.setxattr(descriptor, name, os.getxattr(target, name))
-    os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
+                os.setxattr(temporary, name, os.getxattr(target, name))
+    os.chmod(temporary, stat.S_IMODE(status.st_mode))

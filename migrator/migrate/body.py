@@ -37,7 +37,7 @@ def _taken(match: Match, verdict: Verdict) -> list[Entry]:
     for key, variable in match.rule.body.take.items():
         value = match.bound(variable)
         assert value is not None, f"{match.rule.id}: no {variable} in its path"
-        decoded = formtext.decode(value)
+        decoded = formtext.decode(value, plus_is_space=False)
         for hole in value.holes:
             if not hole.encoded:
                 verdict.note(f"`{hole.source}` must be the {key} as it is, not URL-encoded")

@@ -69,11 +69,11 @@ def migrate(call: Call, matches: tuple[Match, ...], options: Options) -> Migrati
 
 def _may(rule: Rule, call: Call, matches: tuple[Match, ...], verdict: Verdict) -> bool:
     """Whether there is anything to write at all."""
-    if rule.v2 is None or rule.fix.applicability == "none":
-        return False
     others = {other.v1.v1_words for match in matches for other in match.others}
     if others:
         verdict.forbid(f"it may as well be {' or '.join(sorted(others))}")
+    if rule.v2 is None or rule.fix.applicability == "none":
+        return False
     if call.method is None:
         verdict.forbid("its method is not in view")
     return True
@@ -93,7 +93,7 @@ def _new(
         verdict.forbid("its URLs put different values into one body")
     beside = query.beside_url(call.query, rule.query, verdict) if call.query else call.query
     if beside is not None and added:
-        new = tuple(Entry(name, Scalar(value)) for name, value in added.items())
+        new = tuple(Entry(name, Scalar(text(value))) for name, value in added.items())
         beside = replace(beside, entries=beside.entries + new)
     return replace(
         call,
@@ -110,28 +110,27 @@ def _said(body: Body) -> str:
     return jsontext.write(body.root).written() if body.root else ""
 
 
-def _added(rule: Rule, options: Options, verdict: Verdict) -> dict[str, Value]:
+def _added(rule: Rule, options: Options, verdict: Verdict) -> dict[str, str]:
     """Parameters of the query that the command line gives."""
     added = {}
     for name, option in rule.query.option.items():
         if option not in options.values:
             verdict.forbid(f"v2 needs `{name}`: give it by --{option}")
         else:
-            added[name] = query.parameter(options.values[option])
+            added[name] = options.values[option]
     return added
 
 
-def _url(match: Match, call: Call, added: Mapping[str, Value], verdict: Verdict) -> Value:
+def _url(match: Match, call: Call, added: Mapping[str, str], verdict: Verdict) -> Value:
     rule = match.rule
     assert rule.v2
     new = path.address(match, rule.v2)
-    if path.hides_query(match) and rule.v2.template.words[-1:] != match.rule.v1.template.words[-1:]:
+    if path.hides_query(match) and rule.v2.template.words[-1:] != rule.v1.template.words[-1:]:
         last = match.url.cut(0, match.path[1]).holes[-1]
         verdict.note(f"`{last.source}` is taken to hold no query of its own")
-    taken = {
-        name: match.bound(variable) or Value() for name, variable in rule.query.take.items()
-    }
-    in_url = dict(taken) if call.query else {**added, **taken}
+    in_url = {name: match.bound(variable) or Value() for name, variable in rule.query.take.items()}
+    if not call.query:
+        in_url |= {name: query.encoded(value) for name, value in added.items()}
     return new + query.in_url(path.query(match), rule.query, in_url, verdict) + _fragment(match)
 
 

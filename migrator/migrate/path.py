@@ -41,15 +41,15 @@ def _variable(match: Match, name: str, at: int) -> tuple[Value, int]:
     return join([lead, slash, match.url.cut(start, end)]), end
 
 
-def query(match: Match) -> Value | None:
-    """What stands after the question mark, ``None`` where there is none."""
+def query(match: Match) -> Value:
+    """The question mark and what stands behind it, empty where there is none."""
     start = match.path[1]
     if match.url.shape[start : start + 1] != "?":
-        return None
+        return Value()
     end = match.url.shape.find("#", start)
-    return match.url.cut(start + 1, end if end >= 0 else None)
+    return match.url.cut(start, end if end >= 0 else None)
 
 
 def hides_query(match: Match) -> bool:
     """Whether a last hole of the path may hold a query as well as the path's end."""
-    return query(match) is None and match.url.shape[: match.path[1]].endswith(HOLE)
+    return not len(query(match)) and match.url.shape[: match.path[1]].endswith(HOLE)

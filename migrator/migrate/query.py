@@ -14,23 +14,44 @@ from migrator.migrate.verdict import Verdict
 
 AUTHENTICATION = frozenset({"circle-token"})
 """Keys of the query that say who calls; both APIs take them (v1-to-v2, 12.3)."""
+_AND = text("&")
 
 
-def in_url(old: Value | None, keys: Keys, added: Mapping[str, Value], verdict: Verdict) -> Value:
-    """The new query with its question mark, empty where nothing is left of it."""
-    parts = [text(f"{name}=") + value for name, value in added.items()]
-    if old is not None:
-        parsed = formtext.parse(old)
-        if parsed is None and len(old):
-            verdict.doubt(f"the query `{old.written()}` goes over as it is")
-            parts.insert(0, old)
-        elif parsed is not None:
-            kept = [_kept(old, entry, keys, verdict) for entry in parsed.entries]
-            parts = [part for part in kept if part is not None] + parts
+def in_url(old: Value, keys: Keys, added: Mapping[str, Value], verdict: Verdict) -> Value:
+    """The new query, empty where nothing is left of it.
+
+    ``old`` begins with the question mark, or is empty. ``added`` are URL-encoded.
+    """
+    fresh = [text(f"{name}=") + value for name, value in added.items()]
+    parts = [*_kept_parts(old, keys, verdict), *fresh]
     if not parts:
         return Value()
-    separated = [piece for part in parts for piece in (text("&"), part)]
-    return join([text("?"), *separated[1:]])
+    mark = old.cut(0, 1) if len(old) else text("?")
+    return join([mark, parts[0], *(part for more in parts[1:] for part in (_AND, more))])
+
+
+def _kept_parts(old: Value, keys: Keys, verdict: Verdict) -> list[Value]:
+    """What stays of ``old``; a part that stays behind its neighbour keeps the ``&`` before it."""
+    query = old.cut(1)
+    if not len(query):
+        return []
+    parsed = formtext.parse(query)
+    if parsed is None:
+        verdict.doubt(f"the query `{query.written()}` goes over as it is")
+        return [query]
+    kept: list[Value] = []
+    last = -1
+    for index, entry in enumerate(parsed.entries):
+        part = _kept(query, entry, keys, verdict)
+        if part is None:
+            continue
+        if kept and last == index - 1:
+            before = parsed.entries[last].origin.end
+            kept[-1] = kept[-1] + query.cut(before, entry.origin.start) + part
+        else:
+            kept.append(part)
+        last = index
+    return kept
 
 
 def _kept(old: Value, entry: Entry, keys: Keys, verdict: Verdict) -> Value | None:
@@ -81,6 +102,6 @@ def _fate(entry: Entry, keys: Keys, verdict: Verdict) -> str | None:
     return key
 
 
-def parameter(value: str) -> Value:
-    """``value`` as a query writes it."""
+def encoded(value: str) -> Value:
+    """``value`` as a URL writes it."""
     return text(quote(value, safe=""))

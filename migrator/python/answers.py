@@ -64,7 +64,8 @@ def leave(run: Run, outcomes: Iterable[Thing], where: str, node: cst.CSTNode) ->
 def embed(run: Run, outcomes: Iterable[Thing], node: cst.CSTNode) -> None:
     """The values are put into a text, of which nobody can say where it goes."""
     for thing in outcomes:
-        if (isinstance(thing, Content) and not thing.steps) or (isinstance(thing, Reply) and thing.part == "text"):
+        whole = isinstance(thing, Content) and not thing.steps
+        if whole or (isinstance(thing, Reply) and thing.part == "text"):
             leave(run, (thing,), "put into a text", node)
 
 

@@ -31,6 +31,8 @@ from migrator.python.things import (
     followed,
 )
 
+_DIGITS = 40
+"""Longer numbers are no status, index or build number."""
 _CONSTANTS = {"None": None, "True": True, "False": False}
 
 
@@ -66,6 +68,8 @@ def _member(run: Run, owner: Thing, node: cst.Attribute, frame: Frame) -> Outcom
 
 def _integer(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
     assert isinstance(node, cst.Integer)
+    if len(node.value) > _DIGITS:
+        return OPAQUE
     return (Constant(node.evaluated_value, run.tree.span(node)),)
 
 

@@ -12,8 +12,8 @@ from migrator.python.run import Run
 from migrator.python.things import OPAQUE, Function, Outcomes, alternatives
 
 _DEPTH = 3
-_BUDGET = 300
-"""Calls of functions of the file that are looked into, in one file."""
+_BUDGET = 3000
+"""Statements that are walked through, in one file, to see what calls of its functions return."""
 
 
 def scope(run: Run, function: Function) -> Frame:
@@ -57,12 +57,11 @@ def call(
     run: Run, function: Function, node: cst.Call | None, arguments: list[Outcomes]
 ) -> Outcomes:
     """What the function returns for those arguments; requests that it makes are not noted."""
-    if run.quiet >= _DEPTH or run.looked_into >= _BUDGET or function.node in run.inside:
+    if run.quiet >= _DEPTH or run.steps >= _BUDGET or function.node in run.inside:
         return OPAQUE
     frame = scope(run, function)
     if not _fill(frame, function, node, arguments):
         return OPAQUE
-    run.looked_into += 1
     run.quiet += 1
     run.inside.append(function.node)
     try:

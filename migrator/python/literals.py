@@ -5,10 +5,10 @@ from __future__ import annotations
 import libcst as cst
 
 from migrator.call.source import Span
-from migrator.call.value import Value
+from migrator.call.value import Literal, Value
 from migrator.python import strings
 from migrator.python.environment import Frame
-from migrator.python.filling import fill, place
+from migrator.python.filling import fill, filled, place
 from migrator.python.run import Handler, Run
 from migrator.python.sites import FString
 from migrator.python.texts import glued
@@ -31,47 +31,53 @@ def concatenated(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
 
 def formatted(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
     assert isinstance(node, cst.FormattedString)
-    span = run.tree.span(node)
     style = strings.Style(node.start.rstrip("'\"").lower(), node.end)
-    fields = [p for p in node.parts if isinstance(p, cst.FormattedStringExpression)]
-    texts = [
-        list(strings.pieces(run.tree.source, *_ends(run.tree.span(p)), style))
-        if isinstance(p, cst.FormattedStringText) else []
-        for p in node.parts
-    ]  # fmt: skip
-    letter = span.start + node.start.lower().index("f")
-    site = FString(
-        tuple(run.tree.span(field) for field in fields),
-        run.tree.source.span(letter, letter + 1),
-        tuple(
-            p.span for text in texts for p in text if p.text in "{}" and p.span and _wide(p.span)
-        ),
-    )
+    texts = {
+        part: _text(run, part, style)
+        for part in node.parts
+        if isinstance(part, cst.FormattedStringText)
+    }
+    site = _site(run, node, [piece for text in texts.values() for piece in text])
     parts: list[Outcomes] = []
-    for part, text in zip(node.parts, texts, strict=True):
+    index = 0
+    for part in node.parts:
         if isinstance(part, cst.FormattedStringExpression):
-            parts.append(_field(run, part, site, frame))
+            parts.append(_field(run, part, site, index, frame))
+            index += 1
         else:
-            parts.append((Text(Value(tuple(text))),))
+            parts.append((Text(Value(tuple(texts[part]))),))
     return glued(parts)
 
 
-def _ends(span: Span) -> tuple[int, int]:
-    return span.start, span.end
+def _text(run: Run, part: cst.FormattedStringText, style: strings.Style) -> list[Literal]:
+    span = run.tree.span(part)
+    return list(strings.pieces(run.tree.source, span.start, span.end, style))
+
+
+def _site(run: Run, node: cst.FormattedString, literals: list[Literal]) -> FString:
+    letter = run.tree.span(node).start + node.start.lower().index("f")
+    doubled = (p.span for p in literals if p.span and p.text in "{}" and _wide(p.span))
+    return FString(
+        tuple(run.tree.span(p) for p in node.parts if isinstance(p, cst.FormattedStringExpression)),
+        run.tree.source.span(letter, letter + 1),
+        tuple(doubled),
+    )
 
 
 def _wide(span: Span) -> bool:
     return span.end - span.start == 2
 
 
-def _field(run: Run, part: cst.FormattedStringExpression, site: FString, frame: Frame) -> Outcomes:
+def _field(
+    run: Run, part: cst.FormattedStringExpression, site: FString, index: int, frame: Frame
+) -> Outcomes:
     span = run.tree.span(part)
     values = run.evaluate(part.expression, frame)
     for inner in part.format_spec or ():
         run.evaluate(inner, frame)
-    drop = place(run, site, site.fields.index(span), span)
+    drop = place(run, site, index, span)
     if part.conversion not in (None, "s") or part.format_spec or part.equal:
-        values = OPAQUE
+        return filled(run, run.tree.source.at(span)[1:-1], OPAQUE, span, drop)
     return fill(run, part.expression, values, span, drop, frame)
 
 

@@ -69,8 +69,8 @@ class Run:
 
     ``visited`` are all names that were read at all, ``mentions`` the keys that
     name an entry of a mapping elsewhere. ``quiet`` counts the helper functions
-    that are being evaluated for their result alone, ``aside`` what is only told
-    to people.
+    that are being evaluated for their result alone, ``steps`` their statements, ``aside`` what
+    is only told to people.
     """
 
     tree: Tree
@@ -91,7 +91,7 @@ class Run:
     quiet: int = 0
     aside: int = 0
     loops: int = 0
-    looked_into: int = 0
+    steps: int = 0
     inside: list[cst.CSTNode] = field(default_factory=list)
 
     def evaluate(self, node: cst.CSTNode, frame: Frame) -> Outcomes:

@@ -35,7 +35,7 @@ class FString:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """``argument`` is the place of its value in the arguments, ``number`` where its digits stand."""
+    """``argument`` is its value's place in the arguments, ``number`` where its digits stand."""
 
     span: Span
     argument: int

@@ -19,6 +19,7 @@ def execute(run: Run, node: cst.CSTNode, frame: Frame) -> None:
     """Runs a statement or block, unless what stands before it never lets it run."""
     if not frame.alive:
         return
+    run.steps += bool(run.quiet)
     handler = EXECUTORS.get(type(node))
     if handler:
         if not isinstance(node, (cst.IndentedBlock, cst.SimpleStatementSuite)):
@@ -103,17 +104,19 @@ def _else(run: Run, node: cst.CSTNode, frame: Frame) -> None:
 
 
 def _loop(run: Run, frame: Frame, turn: Callable[[], None]) -> None:
-    """Two turns, so that what one leaves behind is seen by the next."""
+    """A turn, and a second one if the first leaves behind what the next one sees."""
     run.loops += 1
     outer, frame.jumps = frame.jumps, []
     before = frame.names
-    for _ in range(2 if run.loops <= _LOOPS else 1):
+    for _ in range(2 if run.loops <= _LOOPS and not run.quiet else 1):
         frame.names, frame.alive = dict(frame.names), True
         turn()
         ends = [*frame.jumps, *([frame.names] if frame.alive else [])]
         frame.names = before
         for end in ends:
             frame.names = merged(frame.names, end)
+        if all(frame.names[name] == slots for name, slots in before.items()):
+            break
     frame.jumps, frame.alive = outer, True
     run.loops -= 1
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import reduce
 from itertools import product
-from operator import add
 
-from migrator.call.value import Hole, Literal, Value
+from migrator.call.value import Hole, Literal, Value, join
 from migrator.python.things import (
     ALTERNATIVES,
     TOO_MANY,
@@ -16,6 +14,7 @@ from migrator.python.things import (
     Opaque,
     Outcomes,
     Text,
+    Trail,
 )
 
 
@@ -27,7 +26,15 @@ def glued(parts: Iterable[Outcomes]) -> Outcomes:
         size *= len(options)
         if size > ALTERNATIVES:
             return TOO_MANY
-    return tuple(reduce(add, combination, Text()) for combination in product(*lists))
+    return tuple(_put_together(combination) for combination in product(*lists))
+
+
+def _put_together(parts: Sequence[Text]) -> Text:
+    return Text(
+        join(part.value for part in parts),
+        sum((part.trail for part in parts), Trail()),
+        tuple(group for part in parts for group in part.groups),
+    )
 
 
 def only_texts(outcomes: Outcomes) -> tuple[Text, ...]:

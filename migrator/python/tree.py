@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -61,13 +62,25 @@ class Tree:
         return iter(self.places)
 
 
+def _evened(text: str) -> str:
+    """``text`` without what libcst loses, at the same length.
+
+    It drops form feeds between lines and the last of lone carriage returns.
+    """
+    if "\f" not in text and "\r" not in text:
+        return text
+    text = re.sub(r"\r(?!\n)", "\n", text)
+    return re.sub(r"(?m)^\f", "\n", text).replace("\f", " ")
+
+
 def parse(source: Source) -> Tree | Trouble:
     """The tree of ``source``, or why it has none. Raises nothing."""
     trouble = accepts(source.text)
     if trouble:
         return trouble
+    text = _evened(source.text)
     try:
-        module = cst.parse_module(source.text)
+        module = cst.parse_module(text)
         marks = _Marks(module)
         module._codegen(marks)
     except RecursionError:
@@ -76,8 +89,8 @@ def parse(source: Source) -> Tree | Trouble:
         return Trouble(0, f"not valid Python 3: {error.message}")
     except Exception as error:  # the native parser raises what it likes
         return Trouble(0, f"can't be read: {type(error).__name__}")
-    if "".join(marks.tokens) != source.text:
-        return Trouble(0, "holds a form feed or a line ending that can't be kept exactly")
+    if "".join(marks.tokens) != text:
+        return Trouble(0, "can't be read so that every character is kept")
     offsets = [0, *accumulate(map(len, marks.tokens))]
     offsets.append(offsets[-1])
     return Tree(source, module, marks.places, offsets)

@@ -159,18 +159,12 @@ class Answers:
     def _returned(self, function: Node, depth: int, *, status: bool) -> Iterator[Found]:
         name_node = function.child_by_field_name("name")
         name = self.script.text(name_node) if name_node else ""
-        callers = [c for c in self._commands() if self._first_word(c) == name]
+        callers = self.script.commands.get(name, ())
         for caller in callers:
-            yield from self._output(caller, depth - 1, status=status)
+            command = self.script.parent(caller) or caller
+            yield from self._output(command, depth - 1, status=status)
         if not callers:
             yield self._escape(f"written by the function `{name}`", function)
-
-    def _commands(self) -> Iterator[Node]:
-        return (node for node in descend(self.script.root) if node.type == "command")
-
-    def _first_word(self, command: Node) -> str:
-        name = command.child_by_field_name("name")
-        return self.script.text(name) if name else ""
 
     def _node_at(self, point: int) -> Node:
         for node in self.script.names:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 from itertools import islice
 
 from tree_sitter import Node
@@ -16,12 +15,10 @@ from migrator.shell.expansions import plain
 from migrator.shell.parse import Script, descend
 from migrator.shell.printed import Printer
 from migrator.shell.quoting import BARE
-from migrator.shell.state import ALTERNATIVES, Bound, Bounds, Field, State
+from migrator.shell.state import ALTERNATIVES, Bound, Bounds, State
 from migrator.shell.text import Definition, Gap, Text, Through
 
 UNKNOWN: Bounds = (Bound(),)
-_NAME = re.compile(r"[A-Za-z_]\w*")
-_ALONE = re.compile(r"[ \t]*;?[ \t]*(?:#.*)?$")
 
 
 class Assignments:
@@ -47,6 +44,10 @@ class Assignments:
             if not _is_target(self._script, name):
                 self._touched.add(name.start_byte)
                 self._refer(state.names.get(self._script.text(name), ()), self._script.span(name))
+
+    def export_all(self) -> None:
+        """``set -a``: programs that the script starts see all its names."""
+        self._exports_all = True
 
     def finish(self) -> None:
         """Names in places that were not walked may read any of their values."""
@@ -86,55 +87,16 @@ class Assignments:
     def loop(self, variable: Node, node: Node, argvs: tuple[Argv, ...], state: State) -> None:
         """The variable of a ``for`` holds each of the words in turn."""
         fields = [field for argv in argvs for field in argv]
-        definition = self._definition(variable, node, lone=False)
+        last = [variable, *node.children_by_field_name("value")][-1]
+        place, name = self._script.span(variable), self._script.text(variable)
+        start, end = self._script.span(node).start, self._script.span(last).end
+        header = self._script.source.span(start, end)
+        definition = self.define(variable.start_byte, name, place, header, copyable=False)
         known = fields and not any(field.open or _is_pattern(field.text) for field in fields)
         texts = dict.fromkeys(field.text for field in fields) if known else {}
         state.capped = state.capped or len(texts) > ALTERNATIVES
         bounds = tuple(Bound(definition, text) for text in islice(texts, ALTERNATIVES))
-        state.names[self._script.text(variable)] = bounds or (Bound(definition),)
-
-    def command(self, name: str | None, node: Node, argvs: tuple[Argv, ...], state: State) -> bool:
-        """Carry out the commands of the shell that set names; tells whether it was one."""
-        argv = argvs[0] if argvs else ()
-        if name == "read":
-            self._read(node, argv, state)
-        elif name in ("mapfile", "readarray", "getopts", "unset"):
-            for field in argv[1:]:
-                state.names[field.text.known or ""] = UNKNOWN
-        elif name == "alias":
-            for field in argv[1:]:
-                _alias(field, state)
-        elif name == "shift":
-            _shift(argv, state)
-        elif name == "set":
-            self._set(argv, state)
-        elif name == "printf" and len(argv) > 2 and argv[1].text.known == "-v":
-            state.names[argv[2].text.known or ""] = UNKNOWN
-        else:
-            return False
-        return True
-
-    def _set(self, argv: Argv, state: State) -> None:
-        given = [field.text.known or "" for field in argv[1:]]
-        if any(re.fullmatch(r"-[a-z]*a[a-z]*|allexport", word) for word in given):
-            self._exports_all = True
-        if "--" in given:
-            for name in [name for name in state.names if name.isdigit() or name == "@"]:
-                state.names[name] = UNKNOWN
-
-    def _read(self, node: Node, argv: Argv, state: State) -> None:
-        known = [field.text.known or "" for field in argv[1:]]
-        names = [word for word in known if _NAME.fullmatch(word)]
-        whole = any(re.fullmatch(r"-[a-z]*d", word) for word in known) and len(names) == 1
-        texts = self._printer.input(node, state) if whole else None
-        for field in argv[1:]:
-            name = field.text.known or ""
-            if _NAME.fullmatch(name):
-                state.names[name] = UNKNOWN
-                if texts:
-                    statement = self._script.span(node)
-                    definition = self._define(node.start_byte, name, field.span, statement, False)
-                    state.names[name] = tuple(Bound(definition, text) for text in texts)
+        state.names[name] = bounds or (Bound(definition),)
 
     def _assign(self, node: Node, statement: Node, state: State, *, lone: bool) -> None:
         target = _target(node)
@@ -198,7 +160,7 @@ class Assignments:
         if place is None or (before and all(b.text and b.text.parts for b in before)):
             return
         texts = expander.default(node, state, quoted=True) or ()
-        target = next(n for n in descend(node) if n.type in ("variable_name",))
+        target = next(n for n in descend(node) if n.type == "variable_name")
         definition = self._definition(target, _command_of(self._script, node), lone=True)
         doubt = f"`${name}`, where it is set already, keeps its value"
         gap = Gap(Hole(self._script.text(node), self._script.span(node), f"${name}"))
@@ -211,24 +173,17 @@ class Assignments:
 
     def _definition(self, target: Node, statement: Node, *, lone: bool) -> Definition:
         span = self._script.span(statement)
-        alone = lone and self._alone(span)
-        place = self._script.span(target)
-        return self._define(target.start_byte, self._script.text(target), place, span, alone)
+        alone = lone and self._script.alone(span)
+        place, name = self._script.span(target), self._script.text(target)
+        return self.define(target.start_byte, name, place, span, copyable=alone)
 
-    def _define(
-        self, key: int, name: str, place: Span, statement: Span, copyable: bool
+    def define(
+        self, key: int, name: str, place: Span, statement: Span, *, copyable: bool
     ) -> Definition:
+        """The definition that begins at byte ``key``, the same one each time it is walked."""
         if key not in self._definitions:
             self._definitions[key] = Definition(name, place, statement, copyable)
         return self._definitions[key]
-
-    def _alone(self, span: Span) -> bool:
-        """Whether nothing else stands on the lines of the statement."""
-        text = self._script.source.text
-        before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
-        line_end = text.find("\n", span.end)
-        after = text[span.end : line_end if line_end >= 0 else len(text)]
-        return not before.strip() and bool(_ALONE.match(after.rstrip("\r")))
 
     def _refer(self, bounds: Bounds, place: Span) -> None:
         for bound in bounds:
@@ -273,26 +228,3 @@ def _is_pattern(text: Text) -> bool:
     """Whether file names take the place of the word."""
     literals = (part for part in text.parts if isinstance(part, Literal))
     return any(part.style == BARE and re.search(r"[*?\[]", part.text) for part in literals)
-
-
-def _alias(field: Field, state: State) -> None:
-    name, mark, _ = field.text.shape.partition("=")
-    if mark and _NAME.fullmatch(name):
-        state.aliases[name] = field.text.cut(len(name) + 1)
-
-
-def _shift(argv: Argv, state: State) -> None:
-    count = argv[1].text.known if len(argv) > 1 else "1"
-    by = int(count) if count and re.fullmatch(r"[0-9]{1,2}", count) else None
-    before = {name: state.names.pop(name) for name in list(state.names) if name.isdigit()}
-    if by is not None:
-        moved = {str(int(name) - by): bounds for name, bounds in before.items() if int(name) > by}
-        state.names.update(moved)
-    held = state.names.get("@", ())
-    state.names["@"] = (
-        tuple(
-            replace(b, members=b.members[by:] if b.members is not None and by is not None else None)
-            for b in held
-        )
-        or UNKNOWN
-    )

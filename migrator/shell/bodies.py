@@ -13,12 +13,10 @@ from migrator.shell.request import Datum, Kind, Request
 from migrator.shell.settle import Settle, Settled
 from migrator.shell.words import Texts
 
-_FORMS = frozenset({Kind.TEXT, Kind.FORM})
-
 
 @dataclass(frozen=True)
 class Sent:
-    """``query`` is what ``curl -G`` makes of its data; ``texts`` are what the body was read from."""
+    """``query`` is what ``curl -G`` makes of its data, ``texts`` what it all was read from."""
 
     body: Body = Body()
     query: Object | None = None
@@ -47,6 +45,8 @@ def read(request: Request, settle: Settle, piped: Callable[[], Input]) -> Sent:
     if len(texts) < len(found):
         return hidden
     values = [settled.value for settled in texts]
+    if not any(len(value) for value in values):
+        return Sent(texts=texts)
     kinds = {datum.kind for datum in request.data} - {Kind.INPUT} or {Kind.TEXT}
     if len(values) == 1 and kinds == {Kind.TEXT} and not request.in_query:
         root = jsontext.parse(values[0])

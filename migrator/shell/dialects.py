@@ -9,6 +9,7 @@ from migrator.call import jsontext
 from migrator.call.body import Object, Scalar
 from migrator.call.language import CannotWrite
 from migrator.call.value import Value, text
+from migrator.shell.commandline import Option
 from migrator.shell.pen import word
 from migrator.shell.request import Request
 
@@ -22,8 +23,11 @@ class Dialect(Protocol):
 
     def header(self, line: Value) -> list[str]: ...
 
-    def json(self, body: Object) -> list[str]:
-        """Raises ``CannotWrite``."""
+    def json(self, body: Object, instead: Option | None) -> list[str]:
+        """The arguments for ``body``, said as the option ``instead`` was.
+
+        Raises ``CannotWrite``.
+        """
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Curl:
     def header(self, line: Value) -> list[str]:
         return [f"{'--header' if self.long else '-H'} {word(line)}"]
 
-    def json(self, body: Object) -> list[str]:
+    def json(self, body: Object, instead: Option | None) -> list[str]:
         return [f"{'--data' if self.long else '-d'} {word(jsontext.write(body))}"]
 
 
@@ -56,9 +60,10 @@ class Wget:
     def header(self, line: Value) -> list[str]:
         return [f"--header={word(line)}"]
 
-    def json(self, body: Object) -> list[str]:
+    def json(self, body: Object, instead: Option | None) -> list[str]:
         name = "--body-data" if self.with_method else "--post-data"
-        return [f"{name}={word(jsontext.write(body))}"]
+        mark = " " if instead is not None and not instead.attached else "="
+        return [f"{name}{mark}{word(jsontext.write(body))}"]
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ class Httpie:
     def header(self, line: Value) -> list[str]:
         return [word(line)]
 
-    def json(self, body: Object) -> list[str]:
+    def json(self, body: Object, instead: Option | None) -> list[str]:
         """One ``key=value`` a member; a member that is no text or expression is raw JSON."""
         arguments = []
         for entry in body.entries:

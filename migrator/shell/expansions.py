@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tree_sitter import Node
 
 from migrator.call.source import Edit, Span
-from migrator.call.value import Hole
+from migrator.call.value import HOLE, Hole
 from migrator.shell import lists
 from migrator.shell.lists import Part
 from migrator.shell.parse import EXPANSIONS, Script, descend
@@ -129,7 +129,9 @@ class Expander:
             return (Text((self._gap(node, state, style, drop, inner),)),)
         printed = self.outputs.printed(node, state)
         if printed is not None and not any(text.unwieldy for text in printed):
-            return printed
+            gap = self._gap(node, state, style, drop)
+            place = self.script.span(node)
+            return tuple(Text((Through(gap, text, place),)) for text in printed)
         return (Text((self._gap(node, state, style, drop),)),)
 
     def _encoded(self, node: Node) -> Node | None:
@@ -202,7 +204,7 @@ def _member(bounds: tuple[Bound, ...] | None, index: str) -> Text | None:
 def _without(text: Text, suffix: str, gap: Gap) -> Text:
     """``${X%suffix}`` where the end of X is known."""
     shape = text.shape
-    if text.known is None and (not shape or shape[-1:] == "\ufffc"):
+    if text.known is None and (not shape or shape[-1:] == HOLE):
         return Text((gap,))
     return text.cut(0, len(shape) - len(suffix)) if shape.endswith(suffix) else text
 

@@ -23,7 +23,8 @@ def folded(settled: Settled, wanted: Value) -> tuple[Value, Value]:
             continue
         old = _replaced(old, cells, reference)
         new = _replaced(new, cells, reference)
-    return _anchored(old, settled, old, new), _anchored(new, settled, old, new)
+    before, after = _anchored(old, settled, old, new), _anchored(new, settled, old, new)
+    return before, reclaimed(before, after)
 
 
 def _anchored(value: Value, settled: Settled, old: Value, new: Value) -> Value:
@@ -90,3 +91,36 @@ def _replaced(value: Value, cells: list[Hashable], reference: Reference) -> Valu
         *value.cut(at + len(cells)).pieces,
     )
     return Value(pieces)
+
+
+def reclaimed(old: Value, new: Value) -> Value:
+    """``new`` with the separators at the ends of new text taken from ``old``, quoting and all."""
+    places = {cell: at for at, cell in enumerate(_cells(old))}
+    pieces: list[Piece] = []
+    fresh = Value()
+    at = 0
+    for piece in new.pieces:
+        cells = _cells(Value((piece,)))
+        start = places.get(cells[0])
+        if start is None or start < at:
+            fresh += Value((piece,))
+            continue
+        pieces += [*_between(old.cut(at, start), fresh), piece]
+        at, fresh = start + len(cells), Value()
+    return Value((*pieces, *_between(old.cut(at), fresh)))
+
+
+def _between(gone: Value, fresh: Value) -> tuple[Piece, ...]:
+    """``fresh`` with the separators that ``gone`` begins or ends with as well."""
+    low, high = 0, 0
+    most = min(len(gone), len(fresh))
+    while low < most and _same_separator(gone.shape[low], fresh.shape[low]):
+        low += 1
+    while high < most - low and _same_separator(gone.shape[-1 - high], fresh.shape[-1 - high]):
+        high += 1
+    middle = fresh.cut(low, len(fresh) - high)
+    return (gone.cut(0, low) + middle + gone.cut(len(gone) - high)).pieces
+
+
+def _same_separator(one: str, two: str) -> bool:
+    return one == two and one in "/?&="

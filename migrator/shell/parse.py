@@ -22,6 +22,8 @@ _STATEMENTS = frozenset(
     " function_definition compound_statement test_command negated_command comment heredoc_body"
     " unset_command variable_assignments do_group".split()
 )
+_OPENERS = frozenset(("if", "for", "while", "until", "case", "{", "(", "$(", '"', "`"))
+_REST = re.compile(r"[ \t]*;?[ \t]*(?:#.*)?$")
 EXPANSIONS = frozenset(
     "simple_expansion expansion command_substitution arithmetic_expansion"
     " process_substitution".split()
@@ -68,6 +70,23 @@ class Script:
                 parents[child.id] = node
                 stack.append(child)
         return parents
+
+    def alone(self, span: Span) -> bool:
+        """Whether nothing but a comment stands on the lines of the statement at ``span``."""
+        text = self.source.text
+        before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+        line_end = text.find("\n", span.end)
+        after = text[span.end : line_end if line_end >= 0 else len(text)]
+        return not before.strip() and bool(_REST.match(after.rstrip("\r")))
+
+    @cached_property
+    def commands(self) -> dict[str, list[Node]]:
+        """The words that name commands, by what they say."""
+        found: dict[str, list[Node]] = {}
+        for node in descend(self.root):
+            if node.type == "command_name":
+                found.setdefault(self.text(node), []).append(node)
+        return found
 
     @cached_property
     def names(self) -> tuple[Node, ...]:
@@ -121,7 +140,9 @@ def depth(root: Node) -> int:
 def loss(script: Script) -> Trouble | None:
     """Where the grammar lost text that may be part of a call."""
     for node in errors(script.root):
-        if found := _LOSS.search(_lost_text(script, node)):
+        unclosed = any(child.type in _OPENERS for child in node.children)
+        text = script.text(node) if unclosed else _lost_text(script, node)
+        if found := _LOSS.search(text):
             return Trouble(
                 script.span(node).start,
                 f"this is not shell that can be read, near `{found.group()}`",

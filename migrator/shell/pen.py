@@ -13,7 +13,7 @@ _NAME = re.compile(r"\$(\w+)")
 
 
 class Pen:
-    """Writes inside literals; both methods raise ``CannotWrite`` where the quoting can't hold it."""
+    """Writes inside literals; raises ``CannotWrite`` where their quoting can't hold it."""
 
     def text(self, content: str, style: str) -> str:
         if style == SINGLE:

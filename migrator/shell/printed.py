@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from tree_sitter import Node
 
-from migrator.call.value import HOLE, Literal
+from migrator.call.value import HOLE, Hole, Literal
 from migrator.shell import documents
 from migrator.shell.arguments import Arguments, Argv
 from migrator.shell.parse import Script
 from migrator.shell.plumbing import Way, source_of
 from migrator.shell.quoting import BARE
 from migrator.shell.state import State
-from migrator.shell.text import Text, join
+from migrator.shell.text import Definition, Gap, Text, Through, join
 from migrator.shell.words import Texts, Words
 
 Enter = Callable[[Node, Node, tuple[Argv, ...], State], State | None]
@@ -40,6 +40,7 @@ class Printer:
         self.words = Words(script, self)
         self.arguments = Arguments(script, self.words)
         self._depth = 0
+        self._functions: dict[int, Definition] = {}
 
     def printed(self, node: Node, state: State) -> Texts | None:
         """What the commands under ``node`` write, without the newlines at the end."""
@@ -92,14 +93,40 @@ class Printer:
         if name in ("echo", "printf"):
             write = _echo if name == "echo" else _printf
             texts = [write(argv) for argv in argvs]
-            return tuple(t for t in texts if t) if all(t is not None for t in texts) else None
+            seen = tuple(text for text in texts if text is not None)
+            return seen if len(seen) == len(texts) else None
         if name is not None and name in state.functions:
             function = state.functions[name]
             inside = self._enter(function, node, argvs, state)
             body = function.child_by_field_name("body")
             if inside is not None and body is not None:
-                return self._printed(body, inside)
+                written = self._printed(body, inside)
+                return None if written is None else self._through(function, node, written)
         return None
+
+    def _through(self, function: Node, command: Node, texts: Texts) -> Texts:
+        """What a function writes came through its name, as a variable's text does."""
+        name = next((c for c in command.children if c.type == "command_name"), command)
+        source = self._script.text(command)
+        gap = Gap(Hole(f"$({source})", self._script.span(command), f"$({source})", here=False))
+        place = self._script.span(name)
+        definition = self._definition(function)
+        definition.references.add(place)
+        return tuple(Text((Through(gap, text, place, definition),)) for text in texts)
+
+    def _definition(self, function: Node) -> Definition:
+        name_node = function.child_by_field_name("name") or function
+        if function.start_byte not in self._functions:
+            span, name = self._script.span(function), self._script.text(name_node)
+            calls = self._script.commands.get(name, ())
+            self._functions[function.start_byte] = Definition(
+                name,
+                self._script.span(name_node),
+                span,
+                copyable=self._script.alone(span),
+                references={self._script.span(node) for node in calls},
+            )
+        return self._functions[function.start_byte]
 
 
 def _echo(argv: Argv) -> Text | None:
@@ -122,7 +149,7 @@ def _echo(argv: Argv) -> Text | None:
 
 def _printf(argv: Argv) -> Text | None:
     """``printf`` whose directives are all ``%s`` or ``%d``, each with its argument."""
-    rest = [field for field in argv[1:] if field.text.known not in ("--",)]
+    rest = [field for field in argv[1:] if field.text.known != "--"]
     if not rest or any(field.open and len(rest) > 2 for field in rest[1:]):
         return None
     layout, given = rest[0].text, [field.text for field in rest[1:]]

@@ -124,7 +124,7 @@ class Lexer:
         if match := _CODED.match(self._text, at):
             base = 8 if match[4] else 16
             code = int(next(group for group in match.groups() if group), base)
-            return chr(code) if code <= 0x10FFFF else "?", match.end() - at
+            return chr(code) if code <= 0x10FFFF and not _is_half(code) else "?", match.end() - at
         return _NAMED.get(mark, mark or "\\"), len(mark)
 
     def _run(self, start: int, end: int, style: str) -> Iterator[tuple[Slot, str]]:
@@ -140,3 +140,8 @@ class Lexer:
     def _find(self, mark: str, start: int, end: int) -> int:
         found = self._text.find(mark, start, end)
         return end if found < 0 else found
+
+
+def _is_half(code: int) -> bool:
+    """Whether it is half of a character of UTF-16, which no text holds."""
+    return 0xD800 <= code <= 0xDFFF

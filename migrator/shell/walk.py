@@ -9,6 +9,7 @@ from tree_sitter import Node
 
 from migrator.shell.arguments import Argv
 from migrator.shell.assignments import Assignments
+from migrator.shell.builtins import Builtins
 from migrator.shell.parse import Script
 from migrator.shell.printed import Printer
 from migrator.shell.state import Bound, State
@@ -44,6 +45,7 @@ class Walk:
         self._seen = seen
         self.printer = Printer(script, self._enter, self._assign)
         self.assignments = Assignments(script, self.printer)
+        self._builtins = Builtins(script, self.printer, self.assignments)
         self._path: list[int] = []
         self._locals: list[dict[str, tuple[Bound, ...] | None]] = []
         self._entered: set[int] = set()
@@ -120,9 +122,9 @@ class Walk:
         name = names.pop() if len(names) == 1 else None
         if name in state.functions and name is not None and not taken:
             self._call(state.functions[name], node, argvs, state)
-        elif self.assignments.command(name, node, argvs, state):
-            pass
-        elif name not in _QUIET:
+            return
+        argv = argvs[0] if argvs else ()
+        if not self._builtins.carry_out(name, node, argv, state) and name not in _QUIET:
             state.outside = object()
 
     def _call(self, function: Node, node: Node, argvs: tuple[Argv, ...], state: State) -> None:
@@ -170,7 +172,7 @@ class Walk:
         stages: list[Node] = []
         current = node
         while current.type == "list":
-            stages.extend(reversed([c for c in current.named_children[1:]]))
+            stages.extend(reversed(current.named_children[1:]))
             current = current.named_children[0]
         self._statement(current, state)
         for stage in reversed(stages):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from migrator.call import difference, jsontext
 from migrator.call.body import Array, Encoding, Entry, Node, Object, Scalar
@@ -29,7 +30,7 @@ def write(source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
     if not isinstance(origin, Origin):
         raise CannotWrite("no command is in view that sends it")
     found = sorted(dict.fromkeys(_Writer(source, origin, old, new).edits()))
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         if before.span.touches(after.span) or before.span == after.span:
             raise CannotWrite("two changes meet at one place")
     if _breaks(source, found):
@@ -131,17 +132,18 @@ class _Writer:
         new = self._renamed(root, _DEPTH)
         assert isinstance(new, Object)
         speak = dialect(self.origin.request)
+        data = self.origin.request.data
         if old.encoding is Encoding.JSON and old.raw is not None:
             rendered = jsontext.render(old.raw, new)
             if rendered != old.raw:
                 yield from _difference(self.origin.body[0], rendered)
             yield from self._options(fresh)
+        elif old.encoding is not Encoding.HIDDEN and data:
+            yield from self._instead(data, [*fresh, *speak.json(new, data[0].option)])
         elif old.encoding is Encoding.NONE:
-            arguments = [*fresh, *speak.json(new)]
+            arguments = [*fresh, *speak.json(new, None)]
             layout = self._layout
             yield layout.append(arguments) if speak.trailing else layout.insert(arguments)
-        elif old.encoding in (Encoding.FORM, Encoding.MULTIPART):
-            yield from self._instead(self.origin.request.data, [*fresh, *speak.json(new)])
         elif new != old.root:
             raise CannotWrite("its body is made where nobody can see it")
 

@@ -1,4 +1,4 @@
-"""A language of nothing but one text, to write values in: `<name>` is a hole, `\\x` an escaped x."""
+"""A language of nothing but one text: `<name>` is a hole, `\\x` an escaped x."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Pen:
 
 
 def cells(of: Value) -> list[Cell]:
-    """Each character or hole with the place it is written at: two values that say so are the same."""
+    """Each character or hole with the place it is written at: equal ones are the same value."""
     found: list[Cell] = []
     for piece in of.pieces:
         if isinstance(piece, Hole):
@@ -56,7 +56,9 @@ def cells(of: Value) -> list[Cell]:
             found.extend((character, piece.span) for character in piece.text)
         else:
             path, start = piece.span.path, piece.span.start
-            found.extend((c, Span(path, start + i, start + i + 1)) for i, c in enumerate(piece.text))
+            found.extend(
+                (c, Span(path, start + i, start + i + 1)) for i, c in enumerate(piece.text)
+            )
     return found
 
 
@@ -77,7 +79,7 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
     return text
 
 
-_PLAIN = st.text("abc/{}\":, é", min_size=1, max_size=5)
+_PLAIN = st.text('abc/{}":, é', min_size=1, max_size=5)
 _ESCAPE = st.sampled_from(["\\<", "\\>", "\\\\", "\\n"])
 _HOLE = st.sampled_from(["<x>", "<y>", "<branch>"])
 

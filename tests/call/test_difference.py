@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from migrator.call.difference import edits
 from migrator.call.language import CannotWrite
 from migrator.call.source import Edit, Span
 from migrator.call.value import Hole, Literal, Value, join, text
+from tests.call import QUICK
 from tests.call.notation import Pen, applied, cells, said, texts, value
 
 
@@ -84,6 +86,7 @@ def test_text_without_a_place_can_not_be_taken_out() -> None:
         edits(old, join([value("a"), value("c", 1)]), Pen())
 
 
+@QUICK
 @given(texts())
 def test_the_same_value_needs_no_edit(source: str) -> None:
     old = value(source)
@@ -110,6 +113,7 @@ def changes(draw: st.DrawFn) -> tuple[str, str, str, Value]:
     return before, source, after, join(parts)
 
 
+@QUICK
 @given(changes())
 def test_edits_make_the_source_say_the_new_value(
     change: tuple[str, str, str, Value],
@@ -127,6 +131,7 @@ def test_edits_make_the_source_say_the_new_value(
     assert said(value(middle)) == said(new)
 
 
+@QUICK
 @given(changes())
 def test_edits_lie_side_by_side_and_inside_the_value(
     change: tuple[str, str, str, Value],
@@ -138,7 +143,7 @@ def test_edits_lie_side_by_side_and_inside_the_value(
         return
     whole = Span("file", len(before), len(before) + len(source))
     assert all(whole.holds(edit.span) for edit in found)
-    assert not any(a.span.touches(b.span) for a, b in zip(found, found[1:], strict=False))
+    assert not any(a.span.touches(b.span) for a, b in pairwise(found))
 
 
 @st.composite
@@ -149,6 +154,7 @@ def thinned(draw: st.DrawFn) -> tuple[str, Value]:
     return source, join(old.cut(at, at + 1) for at, keep in enumerate(kept) if keep)
 
 
+@QUICK
 @given(thinned())
 def test_what_is_kept_in_order_is_not_touched(case: tuple[str, Value]) -> None:
     source, new = case
@@ -159,6 +165,7 @@ def test_what_is_kept_in_order_is_not_touched(case: tuple[str, Value]) -> None:
     assert said(value(applied(source, found))) == said(new)
 
 
+@QUICK
 @given(texts(), st.sampled_from(["v2", "<"]), st.integers(0, 20))
 def test_new_text_takes_the_style_of_its_literal(source: str, fresh: str, at: int) -> None:
     styles: list[str] = []
@@ -173,7 +180,9 @@ def test_new_text_takes_the_style_of_its_literal(source: str, fresh: str, at: in
     try:
         edits(old, join([old.cut(0, at), text(fresh), old.cut(at)]), Noting())
     except CannotWrite:
-        assert not any(isinstance(piece, Literal) for piece in old.cut(max(at - 1, 0), at + 1).pieces)
+        assert not any(
+            isinstance(piece, Literal) for piece in old.cut(max(at - 1, 0), at + 1).pieces
+        )
         return
     assert set(styles) == {"own"}
 

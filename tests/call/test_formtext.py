@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from migrator.call.body import Entry, Object, Scalar
 from migrator.call.formtext import decode, nest, parse
 from migrator.call.value import HOLE, Hole, Literal, Value, text
+from tests.call import QUICK
 from tests.call.notation import cells, holds, said, value
 
 
@@ -57,11 +58,13 @@ class TestParse:
         assert hidden is not None
         assert (complete.complete, hidden.complete) == (True, False)
 
+    @QUICK
     @given(st.text(alphabet=f"ab=&%[]+25cC{HOLE}", max_size=30))
     def test_no_text_is_too_hostile(self, written: str) -> None:
         parse(text(written))
         decode(text(written))
 
+    @QUICK
     @given(st.lists(st.tuples(st.text(max_size=5), st.text(max_size=5)), min_size=1, max_size=4))
     def test_agrees_with_the_standard_library(self, pairs: list[tuple[str, str]]) -> None:
         root = parse(text(urlencode(pairs)))
@@ -69,6 +72,7 @@ class TestParse:
         found = [(entry.key, _known(entry)) for entry in root.entries]
         assert found == pairs == parse_qsl(urlencode(pairs), keep_blank_values=True)
 
+    @QUICK
     @given(st.lists(st.sampled_from(["a", "=", "&", "<x>", "%2F", "b"]), max_size=12))
     def test_an_entry_stands_where_it_says(self, parts: list[str]) -> None:
         raw = value("".join(parts))
@@ -98,6 +102,7 @@ class TestDecode:
         assert found.shape == f"feature/{HOLE}"
         assert [hole.source for hole in found.holes] == ["branch"]
 
+    @QUICK
     @given(st.text(alphabet=st.characters(exclude_characters=HOLE), max_size=10))
     def test_undoes_the_encoding(self, written: str) -> None:
         written = written.encode("utf-8", "ignore").decode()
@@ -133,6 +138,7 @@ class TestNest:
     def test_other_brackets_are_a_name(self, key: str) -> None:
         assert nest((Entry(key, Scalar(text("1"))),)).keys == (key,)
 
+    @QUICK
     @given(st.lists(st.sampled_from(["a", "b", "p[A]", "p[B]", "q[A]"]), max_size=6))
     def test_no_field_is_lost(self, keys: list[str]) -> None:
         entries = [Entry(key, Scalar(text(str(at)))) for at, key in enumerate(keys)]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from migrator.call.source import Span
 from migrator.call.value import HOLE, Hole, Literal, Value, join, text
+from tests.call import QUICK
 from tests.call.notation import cells, said, texts, value
 
 VALUES = texts().map(value)
@@ -62,27 +63,32 @@ def test_a_hole_is_encoded_where_its_plain_expression_is_another() -> None:
     assert not Hole("branch").encoded
 
 
+@QUICK
 @given(VALUES)
 def test_shape_has_one_character_a_cell(of: Value) -> None:
     assert len(of) == len(of.shape) == len(cells(of))
 
 
+@QUICK
 @given(VALUES, st.integers(0, 40), st.integers(0, 40))
 def test_cut_takes_those_cells(of: Value, start: int, end: int) -> None:
     assert cells(of.cut(start, end)) == cells(of)[start:end]
     assert cells(of.cut(start)) == cells(of)[start:]
 
 
+@QUICK
 @given(VALUES, st.integers(0, 40))
 def test_two_cuts_make_the_whole(of: Value, at: int) -> None:
     assert cells(of.cut(0, at) + of.cut(at)) == cells(of)
 
 
+@QUICK
 @given(VALUES, st.integers(0, 20), st.integers(0, 20), st.integers(0, 20), st.integers(0, 20))
 def test_a_cut_of_a_cut_is_a_cut(of: Value, a: int, b: int, c: int, d: int) -> None:
     assert cells(of.cut(a, b).cut(c, d)) == cells(of.cut(a + c, min(a + d, b)))
 
 
+@QUICK
 @given(st.lists(VALUES, max_size=4))
 def test_join_lays_cells_side_by_side(values: list[Value]) -> None:
     joined = join(values)
@@ -90,11 +96,13 @@ def test_join_lays_cells_side_by_side(values: list[Value]) -> None:
     assert len(joined) == sum(map(len, values))
 
 
+@QUICK
 @given(st.lists(VALUES, max_size=4))
 def test_join_is_repeated_addition(values: list[Value]) -> None:
     assert join(values) == sum(values, Value())
 
 
+@QUICK
 @given(VALUES)
 def test_known_is_what_the_cells_say(of: Value) -> None:
     assert (of.known is None) == bool(of.holes)

@@ -128,7 +128,8 @@ class TestWhatIsRead:
             'sole_key = ["branch"]',
         )
         assert (rule.fix.applicability, rule.fix.message) == ("safe", "M")
-        assert (rule.fix.guards, rule.fix.sole_key) == (("form",), {"branch"})
+        assert rule.fix.guards == ("form",)
+        assert rule.fix.sole_key == {"branch"}
         assert loaded(tmp_path, "").fix.applicability == "none"
 
     def test_examples(self, tmp_path: Path) -> None:

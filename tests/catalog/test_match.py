@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,12 +11,13 @@ from hypothesis import strategies as st
 from migrator.call.body import Entry, Object, Scalar
 from migrator.call.call import Call, Header
 from migrator.call.source import Span
-from migrator.call.value import Hole, Value, text
+from migrator.call.value import Hole, Literal, Value, join, text
 from migrator.catalog import catalog
 from migrator.catalog.catalog import UNKNOWN
 from migrator.catalog.match import match
 from migrator.catalog.rule import Rule
 from migrator.catalog.template import VCS
+from tests.call import QUICK
 from tests.call.notation import value
 from tests.catalog.addresses import CLOUD, NAMES, address, ids, met, methods, slugs, variables
 
@@ -82,7 +85,9 @@ class TestAmbiguity:
     def test_holes(self, url: str, rules: set[str]) -> None:
         assert ids(met("GET", CLOUD + url)) == rules
 
-    @pytest.mark.parametrize("url", ["v1.1/<path>", "v1.1<path>", "v1.1/project/<slug>/<a>/<b>/<c>"])
+    @pytest.mark.parametrize(
+        "url", ["v1.1/<path>", "v1.1<path>", "v1.1/project/<slug>/<a>/<b>/<c>"]
+    )
     def test_an_endpoint_that_nobody_sees_is_unknown(self, url: str) -> None:
         assert ids(met("POST", CLOUD + url)) == {UNKNOWN}
 
@@ -152,7 +157,9 @@ class TestHosts:
         assert found is not None
         assert found.assumed == ()
 
-    @pytest.mark.parametrize("host", ["https://ci.acme.org", "ci.acme.org", "http://ci.acme.org:8080"])
+    @pytest.mark.parametrize(
+        "host", ["https://ci.acme.org", "ci.acme.org", "http://ci.acme.org:8080"]
+    )
     def test_that_the_command_line_gives(self, host: str) -> None:
         assert met("GET", f"{host}/api/v1.1/me") is None
         assert ids(met("GET", f"{host}/api/v1.1/me", "ci.acme.org")) == {"me-get"}
@@ -262,6 +269,7 @@ class TestOtherVersions:
         assert met(method, CLOUD + path) is None
 
 
+@QUICK
 @given(RULES, st.data())
 def test_a_path_made_of_a_template_meets_its_own_rule(id: str, data: st.DataObject) -> None:
     rule = rule_of(id)
@@ -273,6 +281,7 @@ def test_a_path_made_of_a_template_meets_its_own_rule(id: str, data: st.DataObje
     assert not found.vcs_missing
 
 
+@QUICK
 @given(st.sampled_from([r.id for r in KNOWN if "{slug}" in r.v1.template.path]), st.data())
 def test_a_two_part_slug_meets_the_rule_and_is_told(id: str, data: st.DataObject) -> None:
     rule = rule_of(id)
@@ -284,6 +293,7 @@ def test_a_two_part_slug_meets_the_rule_and_is_told(id: str, data: st.DataObject
     assert found.vcs_missing
 
 
+@QUICK
 @given(RULES, st.sampled_from(sorted(catalog().words)), st.data())
 def test_a_word_of_the_api_may_be_the_name_of_a_project(
     id: str, word: str, data: st.DataObject
@@ -294,6 +304,7 @@ def test_a_word_of_the_api_may_be_the_name_of_a_project(
     assert ids(met(data.draw(methods(rule.v1)), url)) == {rule.id}
 
 
+@QUICK
 @given(RULES, st.data())
 def test_with_holes_it_is_at_least_among_those_it_may_be(id: str, data: st.DataObject) -> None:
     rule = rule_of(id)
@@ -305,6 +316,7 @@ def test_with_holes_it_is_at_least_among_those_it_may_be(id: str, data: st.DataO
     assert rule.id in ids(met(data.draw(methods(rule.v1)), url))
 
 
+@QUICK
 @given(st.sampled_from([rule.id for rule in KNOWN if rule.v2]), st.data())
 def test_what_a_rule_writes_meets_no_rule(id: str, data: st.DataObject) -> None:
     rule = rule_of(id)
@@ -315,29 +327,32 @@ def test_what_a_rule_writes_meets_no_rule(id: str, data: st.DataObject) -> None:
         assert met(method, url) is None
 
 
-@given(RULES, st.data())
-def test_a_text_without_a_needle_meets_no_rule(id: str, data: st.DataObject) -> None:
+@st.composite
+def with_some_hidden(draw: st.DrawFn, whole: Value) -> Value:
+    """``whole`` cut into pieces, some of which nobody can see."""
+    cuts = draw(st.sets(st.integers(0, len(whole)), max_size=6))
+    parts = [whole.cut(start, end) for start, end in pairwise(sorted({0, *cuts, len(whole)}))]
+    unseen = Value((Hole("circle"),))
+    return join(unseen if draw(st.booleans()) else part for part in parts)
+
+
+@QUICK
+@given(RULES, st.sampled_from([(), ("ci.acme.org",)]), st.data())
+def test_a_text_without_a_needle_meets_no_rule(
+    id: str, hosts: tuple[str, ...], data: st.DataObject
+) -> None:
     """A file in which no needle stands is not read: nothing in it may be a finding."""
     rule = rule_of(id)
-    hosts = data.draw(st.sampled_from([(), ("ci.acme.org",)]))
     base = data.draw(st.sampled_from(["https://circleci.com", "https://ci.acme.org", "<circleci>"]))
-    url = address(rule.v1, rule.v1.versions[0], data.draw(variables(rule.v1, slugs())))
-    whole = value(base + url.removeprefix("https://circleci.com"))
-    cuts = sorted(data.draw(st.sets(st.integers(0, len(whole)), max_size=6)))
-    ends = [0, *cuts, len(whole)]
-    parts = [whole.cut(start, end) for start, end in zip(ends, ends[1:], strict=False)]
-    hidden = data.draw(st.sets(st.integers(0, len(parts) - 1)))
-    url_value = Value(tuple(
-        piece
-        for at, part in enumerate(parts)
-        for piece in ((Hole("circle", part.pieces[0].span),) if at in hidden and part.pieces else part.pieces)
-    ))  # fmt: skip
-    literals = [piece.text for piece in url_value.pieces if not isinstance(piece, Hole)]
+    seen = address(rule.v1, rule.v1.versions[0], data.draw(variables(rule.v1, slugs())))
+    url = data.draw(with_some_hidden(value(base + seen.removeprefix("https://circleci.com"))))
+    literals = [piece.text for piece in url.pieces if isinstance(piece, Literal)]
     needles = (*catalog().needles, *hosts)
     if not any(needle in literal for literal in literals for needle in needles):
-        assert met(data.draw(methods(rule.v1)), url_value, *hosts) is None
+        assert met(data.draw(methods(rule.v1)), url, *hosts) is None
 
 
+@QUICK
 @given(st.text(alphabet="/?#<>ab12.-%\ufffc\u0000é", max_size=30), st.sampled_from(["GET", None]))
 def test_no_path_is_too_hostile(path: str, method: str | None) -> None:
     url = text(f"{V1_1}/project/{path}")

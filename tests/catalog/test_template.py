@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from migrator.call.value import HOLE, Value
 from migrator.catalog.template import HIDDEN, MISNAMED, UNDOCUMENTED, Reading, Template, segments
+from tests.call import QUICK
 from tests.call.notation import texts, value
 
 WORDS = frozenset({"build", "tree", "settings", "artifacts", "latest"})
@@ -47,6 +48,7 @@ class TestSegments:
         of = value(path)
         assert [segment.shape for segment in segments(of, 0, len(of))] == shapes
 
+    @QUICK
     @given(texts())
     def test_a_segment_stands_where_it_says(self, written: str) -> None:
         of = value(written)
@@ -246,10 +248,9 @@ class TestHoles:
         assert best("/project/{slug}/tree/{branch}", path) is None
 
 
+@QUICK
 @given(texts(), st.sampled_from(["/project/{slug}/tree/{branch}", "/project/{slug}/{n}", "/me"]))
 def test_what_is_bound_lies_in_the_path(written: str, template: str) -> None:
     of = value(written)
-    for reading in Template(template).readings(
-        segments(of, 0, len(of)), WORDS, vcs_optional=True
-    ):
+    for reading in Template(template).readings(segments(of, 0, len(of)), WORDS, vcs_optional=True):
         assert all(0 <= start < end <= len(of) for start, end in reading.bound.values())

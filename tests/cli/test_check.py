@@ -70,6 +70,30 @@ def test_diff_prints_a_patch_and_writes_nothing(script: Path, migrator: Migrator
     assert script.read_text() == applied
 
 
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("x.sh", b"\xef\xbb\xbf#!/bin/sh\r\n"),
+        ("x.sh", b"# caf\xe9 \xc3\xa9\r\n"),
+        ("x.py", b"# coding: latin-1\n# caf\xe9\nimport requests\n"),
+    ],
+)
+def test_a_diff_has_the_bytes_of_the_file(
+    here: Path, migrator: Migrator, name: str, head: bytes
+) -> None:
+    call = 'requests.post("https://circleci.com/api/v1.1/project/gh/acme/site/tree/main")\n'
+    source = head + (call if name == "x.py" else UNSAFE.replace("\n", "\r\n")).encode()
+    (here / name).write_bytes(source)
+    with process("check", "--diff", "--unsafe-fixes") as program:
+        out, _ = program.communicate()
+    subprocess.run(["git", "apply", "-p0"], input=out, check=True)
+    applied = (here / name).read_bytes()
+    assert applied.startswith(head)
+    (here / name).write_bytes(source)
+    migrator("check", "--fix", "--unsafe-fixes")
+    assert (here / name).read_bytes() == applied != source
+
+
 def test_diff_wins_over_fix(script: Path, migrator: Migrator) -> None:
     assert migrator("check", "--diff", "--fix").out.startswith("--- scripts/nightly.sh\n")
     assert script.read_text() == SCRIPT

@@ -66,7 +66,7 @@ def test_a_file_that_is_gone(script: Path) -> None:
     assert os.listdir(script.parent) == []
 
 
-@pytest.mark.parametrize("step", ["replace", "fsync", "fchmod", "open"])
+@pytest.mark.parametrize("step", ["replace", "fsync", "chmod", "open"])
 def test_whatever_fails_the_old_file_stays_and_nothing_else(
     script: Path, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

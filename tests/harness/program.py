@@ -36,14 +36,18 @@ class Program:
 
 
 def read_program(folder: Path, stage: str) -> Program | None:
-    """The files of ``folder/stage/``, or the one file ``folder/stage.*`` under the name ``program``."""
+    """The files of ``folder/stage/``; or ``folder/stage.*``, under the name ``program.*``."""
     if (folder / stage).is_dir():
-        root = folder / stage
-        paths = sorted(path for path in root.rglob("*") if path.is_file())
-        return Program({path.relative_to(root).as_posix(): path.read_bytes() for path in paths})
+        return read_files(folder / stage)
     found = [path for path in sorted(folder.iterdir()) if path.name.partition(".")[0] == stage]
     assert len(found) <= 1, f"{folder}: more than one file for {stage}"
     if not found:
         return None
     name = "program" + found[0].name.removeprefix(stage)
     return Program({name: found[0].read_bytes()})
+
+
+def read_files(folder: Path) -> Program:
+    """Every file below ``folder``."""
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return Program({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})

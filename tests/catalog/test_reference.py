@@ -1,0 +1,212 @@
+"""The rules against the published specifications and the endpoint table, where those are there."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from migrator.catalog import catalog
+from migrator.catalog.catalog import UNKNOWN
+from migrator.catalog.rule import Endpoint, Keys, Rule
+from migrator.catalog.severity import Severity
+from tests.catalog.addresses import CLOUD, ids, met
+
+REFERENCE = Path(__file__).parents[3] / "shared" / "api"
+V1, V2, TABLE = (REFERENCE / n for n in ("openapi-v1.json", "openapi-v2.json", "v1-to-v2.md"))
+
+needs_v1 = pytest.mark.skipif(
+    not V1.is_file(), reason="no specification of v1.1 beside the checkout"
+)
+needs_v2 = pytest.mark.skipif(not V2.is_file(), reason="no specification of v2 beside the checkout")
+needs_table = pytest.mark.skipif(
+    not TABLE.is_file(), reason="no endpoint table beside the checkout"
+)
+
+_METHODS = ("get", "post", "put", "patch", "delete")
+_SLUG = re.compile(r"{project-slug}|{provider}/{organization}/{project}|{slug}")
+
+with_v2 = pytest.mark.parametrize(
+    "rule", [rule for rule in catalog().rules if rule.v2], ids=lambda rule: rule.id
+)
+
+
+@cache
+def specification(path: Path) -> dict[str, Any]:
+    found = json.loads(path.read_text(encoding="utf-8"))
+    assert isinstance(found, dict)
+    return found
+
+
+def operations(path: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for route, item in specification(path)["paths"].items():
+        for method in _METHODS:
+            if method in item:
+                yield method.upper(), route, item[method]
+
+
+def same_path(path: str) -> str:
+    """A path without the names of its variables."""
+    return re.sub(r"{[^}]*}", "{}", _SLUG.sub("{}", path))
+
+
+def operation(endpoint: Endpoint) -> dict[str, Any]:
+    found = [
+        item
+        for method, route, item in operations(V2)
+        if (method, same_path(route)) == (endpoint.method, same_path(endpoint.template.path))
+    ]
+    assert len(found) == 1, endpoint.v2_words
+    return found[0]
+
+
+def resolved(schema: dict[str, Any]) -> dict[str, Any]:
+    while "$ref" in schema:
+        found: Any = specification(V2)
+        for step in schema["$ref"].removeprefix("#/").split("/"):
+            found = found[step]
+        schema = found
+    return schema
+
+
+def content(item: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a body or of an answer."""
+    return resolved(item["content"]["application/json"]["schema"])
+
+
+def sent(keys: Keys) -> set[str]:
+    return {*keys.keep, *keys.rename.values(), *keys.take, *keys.option}
+
+
+def answered(rule: Rule) -> dict[str, Any]:
+    assert rule.v2
+    return content(operation(rule.v2)["responses"][str(rule.v2.status)])
+
+
+@needs_v1
+def test_every_operation_of_v1_has_a_rule() -> None:
+    values = {"{vcs-type}": "github", "{build_num}": "12"}
+    for method, route, _ in operations(V1):
+        path = re.sub(r"{[^}]*}", lambda m: values.get(m[0], "acme"), route)
+        (rule,) = ids(met(method, f"{CLOUD}v1.1{path}"))
+        assert rule != UNKNOWN, (method, route)
+
+
+@needs_v2
+def test_no_operation_of_v2_meets_a_rule() -> None:
+    for method, route, _ in operations(V2):
+        for slug in (
+            "gh/acme/site",
+            "circleci/9YytKzouJxzu4TjCRFqAoD/44n9wujWcTnVZ2b5S8Fnat",
+            "<slug>",
+        ):
+            path = re.sub(r"{([^}]*)}", r"<\1>", _SLUG.sub(slug, route))
+            assert met(method, f"{CLOUD}v2{path}") is None, (method, path)
+
+
+@needs_v2
+@with_v2
+def test_the_v2_call_exists(rule: Rule) -> None:
+    assert rule.v2
+    assert str(rule.v2.status) in operation(rule.v2)["responses"]
+
+
+@needs_v2
+@with_v2
+def test_the_v2_call_takes_those_parameters(rule: Rule) -> None:
+    assert rule.v2
+    found = operation(rule.v2)
+    taken = {each["name"] for each in found.get("parameters", ()) if each["in"] == "query"}
+    if "next_page_token" in answered(rule).get("properties", {}):
+        taken.add("page-token")
+    assert sent(rule.query) <= taken
+
+
+@needs_v2
+@with_v2
+def test_the_v2_call_takes_those_body_keys(rule: Rule) -> None:
+    assert rule.v2
+    keys = sent(rule.body)
+    body = operation(rule.v2).get("requestBody")
+    assert not keys or (body and keys <= content(body)["properties"].keys())
+
+
+@needs_v2
+@with_v2
+def test_the_v2_call_answers_those_fields(rule: Rule) -> None:
+    schema = answered(rule)
+    assert not rule.answer.list or "items" in schema["properties"]
+    for path in (*rule.answer.same, *rule.answer.rename.values()):
+        assert _leads(schema, _v2_steps(rule, path)), path
+
+
+def _v2_steps(rule: Rule, path: str) -> list[str]:
+    """``path`` from the root of the v2 answer: a renamed parent takes its members along."""
+    for old, new in rule.answer.rename.items():
+        if path.startswith(f"{old}."):
+            path = new + path.removeprefix(old)
+    return (["items"] if rule.answer.list else []) + path.split(".")
+
+
+def _leads(schema: dict[str, Any], steps: list[str]) -> bool:
+    schema = resolved(schema)
+    if not steps:
+        return True
+    if steps[0] == "[]":
+        return schema["type"] == "array" and _leads(schema["items"], steps[1:])
+    # The specification writes some keys with a hyphen that answers write with an underscore.
+    members = {key.replace("-", "_"): each for key, each in schema.get("properties", {}).items()}
+    step = steps[0].replace("-", "_")
+    return step in members and _leads(members[step], steps[1:])
+
+
+@needs_table
+def test_every_row_of_the_table_has_its_rule() -> None:
+    for id, *row in _rows():
+        rule = catalog().rule(id)
+        assert rule, id
+        v1_method, v1_path, v2_method, v2_path, kind, reason = row
+        assert (rule.v1.method, same_path(rule.v1.template.path)) == (v1_method, same_path(v1_path))
+        _same_v2(rule, v2_method, v2_path)
+        assert (rule.sunset is not None) == ("dies:" in reason), id
+        assert kind != "exact" or rule.fix.applicability == "safe", id
+
+
+def _same_v2(rule: Rule, method: str, path: str) -> None:
+    if method == "-":
+        assert rule.v2 is None, rule.id
+        return
+    assert rule.v2, rule.id
+    bare = path.partition("?")[0]
+    assert (rule.v2.method, same_path(rule.v2.template.path)) == (method, same_path(bare))
+
+
+@needs_table
+def test_a_severity_is_that_of_the_contract() -> None:
+    gone = {"recent-builds", "build-cache-delete"}
+    for id, _, _, v2_method, _, _, reason in _rows():
+        rule = catalog().rule(id)
+        assert rule
+        if "dies:" in reason or id in gone:
+            assert rule.severity is Severity.ERROR, id
+        else:
+            assert rule.severity is (Severity.NOTE if v2_method == "-" else Severity.WARNING), id
+
+
+@needs_table
+def test_every_rule_is_a_row_or_about_what_never_was() -> None:
+    rows = {row[0] for row in _rows()}
+    for rule in catalog().rules:
+        assert rule.id in rows or not {"v1", "v1.1"} & set(rule.v1.versions), rule.id
+
+
+def _rows() -> list[list[str]]:
+    """The rows of section 12.1."""
+    table = TABLE.read_text(encoding="utf-8").partition("### 12.1")[2].partition("### 12.2")[0]
+    lines = table.split("```")[1].strip().splitlines()[1:]
+    return [line.replace("{P}", "/project/{slug}").split("|") for line in lines]
