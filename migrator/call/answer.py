@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from migrator.call.source import Span
@@ -26,10 +27,24 @@ class Step:
 
     ``key`` names a member, an integer picks an item, ``None`` means each item.
     ``span`` is the source of the step (``["workflows"]``, ``.workflows``, ``[]``).
+    In a v2 call a step with the span of an old one and another key renames it, one
+    with an empty span is new there, and an old one that is missing goes.
     """
 
     key: str | int | None
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """An expression that gives the answer decoded (``r.json()``, a jq filter).
+
+    A language writes a step into ``member`` right behind ``span``. Only a v2 call
+    names one.
+    """
+
+    span: Span
+    member: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +60,11 @@ class Read:
     @property
     def path(self) -> str:
         """``[].workflows.workflow_id``, for messages and for the tables of the rules."""
-        names = ("[]" if not isinstance(s.key, str) else s.key for s in self.steps)
-        return ".".join(names)
+        return path_of(self.steps)
+
+
+def path_of(steps: Iterable[Step]) -> str:
+    return ".".join(step.key if isinstance(step.key, str) else "[]" for step in steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +85,7 @@ class Answer:
     """
 
     statuses: tuple[StatusCheck, ...] = ()
+    roots: tuple[Root, ...] = ()
     reads: tuple[Read, ...] = ()
     escapes: tuple[Escape, ...] = ()
     raises: bool = False

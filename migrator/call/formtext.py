@@ -46,10 +46,7 @@ def decode(value: Value, *, plus_is_space: bool = True) -> Value:
         return Value(tuple(_plain(p) if isinstance(p, Hole) else p for p in value.pieces))
     unquoted = unquote_plus if plus_is_space else unquote
     return Value(
-        tuple(
-            _plain(p) if isinstance(p, Hole) else Literal(unquoted(p.text))
-            for p in _runs(value)
-        )
+        tuple(_plain(p) if isinstance(p, Hole) else Literal(unquoted(p.text)) for p in _runs(value))
     )
 
 

@@ -102,9 +102,15 @@ def _keys(table: _Table) -> Keys:
         exclusive=table.names("exclusive"),
         declare=table.names("declare"),
         hazard=table.words("hazard"),
+        values=_values(table.table("values")),
+        same=table.take("same", bool, False),
     )
     table.close()
     return keys
+
+
+def _values(table: _Table) -> dict[str, dict[str, str]]:
+    return {key: table.words(key) for key in sorted(table.left)}
 
 
 def _answer(table: _Table) -> AnswerMap:
@@ -112,6 +118,7 @@ def _answer(table: _Table) -> AnswerMap:
         same=table.names("same"),
         rename=table.words("rename"),
         gone=table.words("gone"),
+        note=table.words("note"),
         list=table.take("list", bool, False),
     )
     table.close()
@@ -145,7 +152,9 @@ class _Table:
     def take(self, key: str, kind: type, default: Any) -> Any:
         value = self.left.pop(key, default)
         # A truth value is a number to Python, and none to TOML.
-        if value is not default and (not isinstance(value, kind) or type(value) is bool is not kind):
+        if value is not default and (
+            not isinstance(value, kind) or type(value) is bool is not kind
+        ):
             raise BadRule(f"{self.path}: `{key}` must be a {kind.__name__}")
         return value
 

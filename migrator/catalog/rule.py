@@ -41,7 +41,8 @@ class Keys:
     key the variable of the path that fills it, ``option`` the command line's
     option. Of ``exclusive`` keys only one may be sent. ``declare`` names keys
     whose members the project's config must declare, ``hazard`` members of those
-    with what a person must know.
+    with what a person must know. ``values`` gives a key the v2 words for the
+    values it may have in v1.1. ``same`` says that v2 takes every body of v1.1.
     """
 
     keep: frozenset[str] = frozenset()
@@ -53,20 +54,26 @@ class Keys:
     exclusive: frozenset[str] = frozenset()
     declare: frozenset[str] = frozenset()
     hazard: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    same: bool = False
 
 
 @dataclass(frozen=True)
 class AnswerMap:
     """What becomes of what a program reads.
 
-    ``same`` are paths that v2 answers under the same name; ``gone`` says what a
-    path's reader must do instead, ``"*"`` standing for every other one. Paths
-    are written as ``migrator.call.answer.Read.path``.
+    Paths are those of the v1.1 answer, as ``migrator.call.answer.path_of`` writes
+    them. ``same`` are answered by v2 under the same name, ``rename`` under another
+    path; a renamed parent takes its members along. ``gone`` says what a path's
+    reader must do instead, ``"*"`` standing for every other one. ``note`` tells
+    what else a reader of a path must know. ``list`` says that v1.1 answers an
+    array where v2 answers an object with ``items``.
     """
 
     same: frozenset[str] = frozenset()
     rename: Mapping[str, str] = field(default_factory=dict)
     gone: Mapping[str, str] = field(default_factory=dict)
+    note: Mapping[str, str] = field(default_factory=dict)
     list: bool = False
 
 

@@ -28,7 +28,7 @@ def explanation(rule: Rule, today: datetime.date) -> Iterator[str]:
     yield ""
     yield f"  severity  {rule.severity.value}"
     yield f"  was       {rule.v1.v1_words}"
-    yield f"  becomes   {rule.v2.v2_words if rule.v2 else 'nothing: v2 has no such call'}"
+    yield f"  becomes   {rule.v2.v2_words if rule.v2 else 'no call of v2 is known'}"
     if rule.sunset:
         yield f"  sunset    {countdown(rule.sunset, today)}"
     yield f"  --fix     {rule.fix.applicability}"

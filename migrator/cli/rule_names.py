@@ -6,8 +6,17 @@ from collections.abc import Iterable
 
 import click
 
-from migrator.catalog import catalog
+from migrator.catalog import BadRule, catalog
+from migrator.catalog.catalog import Catalog
 from migrator.catalog.rule import Rule
+
+
+def known_rules() -> Catalog:
+    """Raises ``click.ClickException`` if a rule file is not right."""
+    try:
+        return catalog()
+    except BadRule as error:
+        raise click.ClickException(str(error)) from error
 
 
 def named_rules(texts: Iterable[str]) -> frozenset[str]:
@@ -18,7 +27,7 @@ def named_rules(texts: Iterable[str]) -> frozenset[str]:
 
 def named_rule(name: str) -> Rule:
     """Raises ``click.UsageError`` with the nearest id."""
-    rule = catalog().rule(name)
+    rule = known_rules().rule(name)
     if rule is None:
         raise click.UsageError(f"No such rule: {name}. {_nearest(name)}")
     return rule
@@ -27,5 +36,5 @@ def named_rule(name: str) -> Rule:
 def _nearest(name: str) -> str:
     from difflib import get_close_matches
 
-    close = get_close_matches(name, [rule.id for rule in catalog().rules], 1)
+    close = get_close_matches(name, [rule.id for rule in known_rules().rules], 1)
     return f"Did you mean `{close[0]}`?" if close else "`migrator rules` lists them."

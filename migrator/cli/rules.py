@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from migrator.catalog.rule import Rule
+from migrator.cli.rule_names import known_rules
 
 _HEADINGS = ("rule", "API v1", "API v2", "--fix", "dies on")
 
@@ -16,9 +17,7 @@ def command() -> None:
     `safe` and `unsafe` are the best that --fix can do; what a program does with the answer can
     make a rewrite unsafe.
     """
-    from migrator.catalog import catalog
-
-    table = [_HEADINGS, *(_row(rule) for rule in catalog().rules)]
+    table = [_HEADINGS, *(_row(rule) for rule in known_rules().rules)]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for row in table:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))

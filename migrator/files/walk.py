@@ -21,7 +21,7 @@ def walk(folder: str, exclusion: Exclusion, ignores: Ignores | None) -> Iterator
         try:
             entries = list(os.scandir(above))
         except OSError:
-            yield join(above, "") if above != "." else "./"
+            yield f"{above}/"
             continue
         for entry in entries:
             name = join(above, entry.name)

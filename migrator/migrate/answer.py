@@ -2,32 +2,93 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from migrator.call.answer import Answer, StatusCheck
+from migrator.call.answer import Answer, Read, Root, StatusCheck, Step, path_of
+from migrator.call.source import Span
 from migrator.catalog.rule import AnswerMap, Rule
 from migrator.migrate.verdict import Verdict
 
+_ENVELOPE = "items"
+
 
 def convert(old: Answer, rule: Rule, verdict: Verdict) -> Answer:
-    """``old`` with its status checks carried over; every other use that changes is told."""
+    """``old`` as it reads the v2 answer; every use that can't be carried over is told."""
     assert rule.v2
-    _tell_reads(old, rule.answer, verdict)
     for escape in old.escapes:
         verdict.doubt(f"the answer has another shape, and it is {escape.where}")
-    statuses = _statuses(old.statuses, rule.v1.status, rule.v2.status, verdict)
-    return replace(old, statuses=statuses)
+    return replace(
+        old,
+        statuses=_statuses(old.statuses, rule.v1.status, rule.v2.status, verdict),
+        roots=_roots(old.roots, rule.answer, verdict),
+        reads=_reads(old.reads, rule.answer, verdict),
+    )
 
 
-def _tell_reads(old: Answer, mapping: AnswerMap, verdict: Verdict) -> None:
-    for read in old.reads:
-        path = read.path
-        if path in mapping.same:
-            continue
-        told = mapping.gone.get(path) or mapping.gone.get("*")
-        if path in mapping.rename:
-            told = f"it is `{mapping.rename[path]}` in v2"
-        verdict.doubt(f"`{path or 'the whole answer'}` is read: {told or 'v2 may not answer it'}")
+def _roots(roots: tuple[Root, ...], mapping: AnswerMap, verdict: Verdict) -> tuple[Root, ...]:
+    if not (mapping.list and roots):
+        return roots
+    verdict.note("v2 answers a page at a time: more may follow under `next_page_token`")
+    return tuple(replace(root, member=_ENVELOPE) for root in roots)
+
+
+def _reads(reads: tuple[Read, ...], mapping: AnswerMap, verdict: Verdict) -> tuple[Read, ...]:
+    carried = []
+    for read in reads:
+        new = _carried(read.steps, mapping)
+        if new is None:
+            told = mapping.gone.get(read.path) or mapping.gone.get("*")
+            verdict.doubt(f"`{read.path}` is read: {told or 'v2 may not answer it'}")
+        carried.append(read if new is None else replace(read, steps=new))
+        if read.path in mapping.note:
+            verdict.note(mapping.note[read.path])
+    if clash := _clash(reads, carried):
+        verdict.doubt(f"`{clash}` is read for several things that part in v2")
+        return reads
+    return tuple(carried)
+
+
+def _carried(steps: tuple[Step, ...], mapping: AnswerMap) -> tuple[Step, ...] | None:
+    """The steps in v2, ``None`` where v2 is not known to answer them."""
+    path = path_of(steps)
+    if path in mapping.rename:
+        return _respelled(steps, mapping.rename[path])
+    items_alone = mapping.list and len(steps) == 1 and not isinstance(steps[0].key, str)
+    if path not in mapping.same and not items_alone:
+        return None
+    prefixes = (path_of(steps[: end + 1]) for end in range(len(steps)))
+    return tuple(
+        replace(step, key=mapping.rename[prefix].split(".")[-1])
+        if prefix in mapping.rename
+        else step
+        for step, prefix in zip(steps, prefixes, strict=True)
+    )
+
+
+def _respelled(steps: tuple[Step, ...], path: str) -> tuple[Step, ...]:
+    """``steps`` under the names of ``path``; what it has more stands behind, what it has less goes."""
+    names = path.split(".")
+    kept = steps[: len(names)]
+    renamed = [
+        step if name == "[]" else replace(step, key=name)
+        for step, name in zip(kept, names, strict=False)
+    ]
+    end = steps[-1].span
+    place = Span(end.path, end.end, end.end)
+    return (*renamed, *(Step(name, place) for name in names[len(kept) :]))
+
+
+def _clash(old: Iterable[Read], new: Iterable[Read]) -> str | None:
+    """A step that two reads share and want to become different things."""
+    wanted: dict[Span, str | int | None] = {}
+    for before, after in zip(old, new, strict=True):
+        keys = {step.span: step.key for step in after.steps}
+        for step in before.steps:
+            key = keys.get(step.span)
+            if wanted.setdefault(step.span, key) != key:
+                return str(step.key)
+    return None
 
 
 def _statuses(

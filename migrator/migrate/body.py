@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from migrator.call import formtext
 from migrator.call.body import Body, Encoding, Entry, Node, Object, Scalar
+from migrator.call.value import text
 from migrator.catalog.match import Match
 from migrator.catalog.rule import Keys
 from migrator.migrate.verdict import Verdict
@@ -14,6 +16,10 @@ from migrator.migrate.verdict import Verdict
 def convert(old: Body, match: Match, verdict: Verdict) -> Body:
     """What ``old`` becomes by the rule of ``match``; what can't be carried over is said to ``verdict``."""
     keys = match.rule.body
+    if keys.same and old.encoding in (Encoding.HIDDEN, Encoding.JSON, Encoding.NONE):
+        if old.encoding is Encoding.HIDDEN:
+            verdict.doubt(f"its body `{old.source}` goes over as it is, and v2 takes JSON alone")
+        return old
     if old.encoding is Encoding.HIDDEN or (old.root is None and old.encoding is not Encoding.NONE):
         verdict.forbid(
             f"its body `{old.source}` is not in view, and v2 takes other keys: see `explain`"
@@ -60,7 +66,26 @@ def _carried(entry: Entry, keys: Keys, verdict: Verdict) -> list[Entry]:
         return [entry]
     if key in keys.declare:
         _declare(entry.value, keys, verdict)
-    return [replace(entry, key=keys.rename.get(key, key))]
+    value = (
+        _respelled(key, entry.value, keys.values[key], verdict)
+        if key in keys.values
+        else entry.value
+    )
+    return [replace(entry, key=keys.rename.get(key, key), value=value)]
+
+
+def _respelled(key: str, value: Node, words: Mapping[str, str], verdict: Verdict) -> Node:
+    """``value`` in the words of v2."""
+    known = value.value.known if isinstance(value, Scalar) else None
+    if known is None:
+        pairs = ", ".join(
+            f"`{was}` as `{becomes}`" for was, becomes in words.items() if was != becomes
+        )
+        verdict.doubt(f"v2 takes {pairs} in `{key}`, whose value is not in view")
+        return value
+    if known not in words:
+        verdict.doubt(f"no reference knows `{known}` as a value of `{key}`")
+    return value if words.get(known, known) == known else Scalar(text(words[known]))
 
 
 def _declare(value: Node, keys: Keys, verdict: Verdict) -> None:
@@ -86,4 +111,3 @@ def _exclude(keys: Keys, entries: tuple[Entry, ...], verdict: Verdict) -> None:
     names = [entry.key for entry in entries if entry.key in keys.exclusive]
     if len(names) > 1:
         verdict.forbid(f"v2 takes only one of {' and '.join(sorted(map(str, names)))}")
-

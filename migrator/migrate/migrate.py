@@ -79,9 +79,7 @@ def _may(rule: Rule, call: Call, matches: tuple[Match, ...], verdict: Verdict) -
     return True
 
 
-def _new(
-    call: Call, matches: tuple[Match, ...], options: Options, verdict: Verdict
-) -> Call | None:
+def _new(call: Call, matches: tuple[Match, ...], options: Options, verdict: Verdict) -> Call | None:
     rule = matches[0].rule
     assert rule.v2
     added = _added(rule, options, verdict)
@@ -156,7 +154,7 @@ def _judge(rule: Rule, old: Call, new: Call, verdict: Verdict) -> None:
         verdict.doubt(rule.fix.message)
     for word in rule.fix.guards:
         holds, clause = GUARDS[word]
-        if holds(old):
+        if holds(old, rule):
             verdict.doubt(clause)
     keys = new.body.root.keys if isinstance(new.body.root, Object) else ()
     sole = rule.fix.sole_key

@@ -12,12 +12,11 @@ from migrator.plan.apply import apply
 _LINE_END = re.compile(r"\r\n|\r|\n|$")
 
 
-def new_name(binding: Binding, texts: Iterable[str], taken: set[str]) -> str:
-    """``API_V2`` for ``API``, numbered where one of ``texts`` holds that name already."""
+def new_name(binding: Binding, text: str, taken: set[str]) -> str:
+    """``API_V2`` for ``API``, numbered where ``text`` holds that name already or it is ``taken``."""
     suffix = "_V2" if binding.name.isupper() else "_v2"
-    held = list(texts)
     name, number = binding.name + suffix, 1
-    while name in taken or any(re.search(rf"\b{re.escape(name)}\b", text) for text in held):
+    while name in taken or re.search(rf"\b{re.escape(name)}\b", text):
         number += 1
         name = f"{binding.name}{suffix}_{number}"
     taken.add(name)

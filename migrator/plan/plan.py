@@ -71,7 +71,7 @@ def plan(wishes: Sequence[Wish], sources: Mapping[str, Source]) -> tuple[Outcome
 
 
 def _settle_bindings(states: list[_State], sources: Mapping[str, Source]) -> None:
-    taken: set[str] = set()
+    taken: dict[str, set[str]] = defaultdict(set)
     for binding in _deepest_first(states):
         users = [s for s in states if s.references(binding)]
         heard = {reference for s in users for reference in s.references(binding)}
@@ -123,10 +123,11 @@ def _move_to_copy(
     edits: frozenset[Edit],
     movers: list[_State],
     sources: Mapping[str, Source],
-    taken: set[str],
+    taken: Mapping[str, set[str]],
 ) -> None:
-    name = new_name(binding, (source.text for source in sources.values()), taken)
-    second = copy(binding, edits, name, sources[binding.definition.path])
+    path = binding.definition.path
+    name = new_name(binding, sources[path].text, taken[path])
+    second = copy(binding, edits, name, sources[path])
     for state in movers:
         references = {Edit(reference, name) for reference in state.references(binding)}
         state.edits = (state.edits - edits) | references | {second}

@@ -37,6 +37,11 @@ _SHOWING = frozenset({"print", "pprint.pprint", "click.echo", "sys.exit", "exit"
 _LOGGING = frozenset(
     {"debug", "info", "warning", "warn", "error", "critical", "exception", "log", "echo", "secho"}
 )
+_EXPLAINING = frozenset({"add_argument", "add_parser", "skip", "xfail"})
+_ASKING = frozenset(
+    {"startswith", "endswith", "match", "fullmatch", "search", "compile", "sub", "findall"}
+    | {"replace", "split", "index", "find", "count", "removeprefix"}
+)
 _PARSING = frozenset({"json.loads", "json.load", "simplejson.loads", "ujson.loads"})
 _HELP = frozenset({"help", "description", "epilog", "usage", "metavar", "title"})
 _HARMLESS = frozenset({"len", "bool", "isinstance", "type", "id", "repr", "hash", "sorted", "list"})
@@ -49,7 +54,9 @@ def call(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
     telling = _is_telling(run, node, callees)
     run.aside += telling
     arguments = [_argument(run, arg, frame) for arg in node.args]
-    made = [_called(run, callee, node, arguments, frame) for callee in callees]
+    made: list[Outcomes] = []
+    if not (telling and _describes(run, node, callees)):
+        made = [_called(run, callee, node, arguments, frame) for callee in callees]
     run.aside -= telling
     if telling:
         for values in arguments:
@@ -64,17 +71,22 @@ def _argument(run: Run, arg: cst.Arg, frame: Frame) -> Outcomes:
 
 
 def _is_telling(run: Run, node: cst.Call, callees: Outcomes) -> bool:
-    """Whether the arguments are only shown to people, or describe a request for a test."""
-    for callee in callees:
-        if isinstance(callee, Symbol) and callee.path in _SHOWING:
-            return True
-        if isinstance(callee, Symbol) and TEST_DOUBLES.intersection(callee.path.split(".")):
-            return True
-    root = run.tree.code(node.func)
-    if "." in root and root.rpartition(".")[2] in _LOGGING | {"add_argument", "skip", "xfail"}:
+    """Whether the arguments are only shown to people, or to a test."""
+    if any(isinstance(callee, Symbol) and callee.path in _SHOWING for callee in callees):
         return True
-    return bool(TEST_DOUBLES.intersection(root.split("."))) or root.split(".")[-1].startswith(
-        "assert"
+    _, dot, name = run.tree.code(node.func).rpartition(".")
+    if dot and name in _LOGGING | _EXPLAINING | _ASKING:
+        return True
+    return name.startswith("assert") or _describes(run, node, callees)
+
+
+def _describes(run: Run, node: cst.Call, callees: Outcomes) -> bool:
+    """Whether it says how a request of a test is answered."""
+    if TEST_DOUBLES.intersection(run.tree.code(node.func).split(".")):
+        return True
+    return any(
+        isinstance(callee, Symbol) and TEST_DOUBLES.intersection(callee.path.split("."))
+        for callee in callees
     )
 
 
@@ -283,6 +295,8 @@ def _handed(
             answers.leave(run, values, f"passed to {shown}()", arg.value)
         if not writes and any(isinstance(v, Mapping) for v in values):
             changes.lose(run, arg.value, frame)
+        if arg.keyword and arg.keyword.value in _HELP:
+            continue
         for text in only_texts(values):
             run.depart(text, arg.value, f"`{shown}` is not a call this tool can follow", certain)
 

@@ -32,7 +32,7 @@ def concatenated(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
 def formatted(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
     assert isinstance(node, cst.FormattedString)
     style = strings.Style(node.start.rstrip("'\"").lower(), node.end)
-    texts = {
+    texts: dict[cst.CSTNode, list[Literal]] = {
         part: _text(run, part, style)
         for part in node.parts
         if isinstance(part, cst.FormattedStringText)

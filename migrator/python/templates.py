@@ -32,7 +32,11 @@ class Given:
 
 @dataclass(frozen=True)
 class Arguments:
-    """Those of one formatting operation. ``rest`` finds names that are given in bulk."""
+    """Those of one formatting operation.
+
+    ``rest`` finds names that are given in bulk, ``sole`` is the right side of a
+    ``%`` that has one placeholder.
+    """
 
     items: Items
     operation: Span
@@ -40,8 +44,11 @@ class Arguments:
     named: dict[str, Given] = field(default_factory=dict)
     rest: Callable[[str], Given | None] = lambda name: None
     tuple_: bool = False
+    sole: Given | None = None
 
-    def find(self, key: str) -> Given | None:
+    def find(self, key: str, fields: int) -> Given | None:
+        if self.sole and fields == 1:
+            return self.sole
         if key.isdigit():
             if int(key) < len(self.positional):
                 return self.positional[int(key)]
@@ -214,13 +221,12 @@ def _shown(
     template: Text, placeholders: list[Placeholder], arguments: Arguments
 ) -> list[_Shown] | None:
     shown: list[_Shown] = []
-    for placeholder in placeholders:
-        if placeholder.key is None:
-            continue
+    fields = [placeholder for placeholder in placeholders if placeholder.key is not None]
+    for placeholder in fields:
         span = cover(template.value.cut(placeholder.start, placeholder.end))
         if span is None:
             return None
-        given = arguments.find(placeholder.key or str(len(shown)))
+        given = arguments.find(placeholder.key or str(len(shown)), len(fields))
         shown.append(
             _Shown(placeholder, span, given or Given(placeholder.key or "?", OPAQUE, None, -1))
         )

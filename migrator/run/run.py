@@ -183,7 +183,9 @@ def _step(state: _Run, edits: Mapping[str, set[Edit]]) -> set[str]:
         source = Source(path, apply(file.after, wanted))
         if not reader.parses(source) and reader.parses(file.now.source):
             state.failures.append(
-                Failure(path, None, "its rewrite would not parse, so it is unchanged; please report")
+                Failure(
+                    path, None, "its rewrite would not parse, so it is unchanged; please report"
+                )
             )
             broken.add(path)
             continue

@@ -106,10 +106,11 @@ class Assignments:
         if node.named_children and node.named_children[0].type == "subscript":
             state.names[name] = UNKNOWN
             return
-        definition = self._definition(target, statement, lone=lone)
+        appends = any(child.type == "+=" for child in node.children)
+        definition = self._definition(target, statement, lone=lone and not appends)
         before = state.names.get(name)
         bounds = self._values(node, definition, state)
-        if any(child.type == "+=" for child in node.children):
+        if appends:
             bounds = self._appended(before, bounds, definition)
         state.capped = state.capped or len(bounds) > ALTERNATIVES
         state.names[name] = bounds[:ALTERNATIVES]

@@ -93,8 +93,10 @@ def redirects(script: Script, command: Node) -> Iterator[Node]:
 
 
 def late_arguments(script: Script, command: Node) -> Iterator[Node]:
-    """Arguments behind the mark of a here-document, which the grammar takes for an error."""
+    """Arguments behind the mark of a here-document; some the grammar takes for an error."""
     for redirect in redirects(script, command):
+        if redirect.type == "heredoc_redirect":
+            yield from redirect.children_by_field_name("argument")
         for child in redirect.children:
             if redirect.type == "heredoc_redirect" and _is_late(child):
                 yield from child.children

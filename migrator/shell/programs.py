@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from migrator.call.source import Edit
-from migrator.call.value import Hole, Literal
+from migrator.call.value import HOLE, Hole, Literal
 from migrator.shell import curl, httpie, wget
 from migrator.shell.arguments import Argv
 from migrator.shell.request import Request
@@ -22,6 +23,7 @@ _READERS: dict[str, Callable[[Argv], Request]] = {
 SPEAKING = frozenset("echo printf log logger warn info error die print cat : usage".split())
 """Commands that show their arguments to people."""
 
+_ADDRESS = re.compile(rf"[/.{HOLE}]")
 _CURL_NAMES = frozenset({"$CURL", "${CURL}", "$curl", "${curl}"})
 
 
@@ -45,8 +47,13 @@ def invocation(argv: Argv) -> Invocation | None:
         if any(f.text.known == "xargs" for f in before):
             return Invocation(field, _through_xargs(before, rest, reader))
         request = reader(rest)
-        return Invocation(field, request) if index == 0 or request.urls else None
+        return Invocation(field, request) if index == 0 or _addressed(request) else None
     return None
+
+
+def _addressed(request: Request) -> bool:
+    """Whether any of its operands looks like a URL, so that others may run it."""
+    return any(_ADDRESS.search(given.text.shape) for given in request.urls)
 
 
 def _reader(field: Field) -> Callable[[Argv], Request] | None:

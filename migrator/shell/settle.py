@@ -37,9 +37,8 @@ Settle = Callable[[Text], Settled]
 
 
 def settle(text: Text, state: State, *, parameters: bool = True) -> Settled:
-    """The value of ``text``; arguments of functions stay holes unless ``parameters`` is set.
-
-    A name that holds nothing but one unknown is that unknown.
+    """The value of ``text``. Arguments of functions stay holes, and a name that holds nothing
+    but one unknown is that unknown, unless ``parameters`` asks for what stands behind them.
     """
     pieces: list[Piece] = []
     uses: list[tuple[Definition, Span]] = []
@@ -81,7 +80,9 @@ def settle(text: Text, state: State, *, parameters: bool = True) -> Settled:
 
 def _as_hole(part: Through, inner: Value, state: State, parameters: bool) -> Hole | None:
     outer = _outer(part, state)
-    if part.parameter and not parameters:
+    if parameters:
+        return None
+    if part.parameter:
         return outer
     if len(inner.pieces) != 1 or not isinstance(inner.pieces[0], Hole):
         return None

@@ -12,7 +12,7 @@ from migrator.shell.assignments import Assignments
 from migrator.shell.builtins import Builtins
 from migrator.shell.parse import Script
 from migrator.shell.printed import Printer
-from migrator.shell.state import Bound, State
+from migrator.shell.state import Bound, Field, State
 
 _DEEPEST_CALL = 5
 _DEEPEST_LOOP = 3
@@ -312,5 +312,10 @@ def _positional(name: str) -> bool:
 
 
 def _fixed(argv: Argv) -> int:
-    """How many arguments from the first stand at a known place."""
-    return next((i for i, field in enumerate(argv) if field.open), len(argv))
+    """How many arguments from the first stand at a known place, taking a lone name for one."""
+    lists = (i for i, field in enumerate(argv) if field.open and _is_list(field))
+    return next(lists, len(argv))
+
+
+def _is_list(field: Field) -> bool:
+    return any(mark in field.text.value().written() for mark in "@*")

@@ -52,7 +52,7 @@ def test_an_example_that_stays() -> None:
     rule = catalog().rule("build-cache-delete")
     assert rule
     text = "\n".join(explanation(rule, TODAY))
-    assert "becomes   nothing" in text
+    assert "becomes   no call of v2" in text
     assert "  becomes\n" not in text
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from migrator.cli import perform, run
+from migrator.catalog import BadRule
+from migrator.cli import perform, rule_names, run
 from migrator.files.patterns import BadPattern
 from tests.cli.program import UNSAFE, Migrator, process
 
@@ -37,7 +38,7 @@ def test_its_traceback_is_there_for_who_asks(monkeypatch: pytest.MonkeyPatch) ->
         run(["check"])
 
 
-@pytest.mark.parametrize("error", [KeyboardInterrupt(), BadPattern("`!`")])
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), BadPattern("`!`"), BadRule("x.toml")])
 def test_what_is_no_internal_error(
     migrator: Migrator, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
@@ -45,6 +46,19 @@ def test_what_is_no_internal_error(
     ended = migrator("check")
     assert ended.status == 2
     assert "internal" not in ended.err
+
+
+@pytest.mark.parametrize("arguments", [["rules"], ["explain", "x"], ["check", "--select", "x"]])
+def test_a_rule_file_that_is_not_right(
+    migrator: Migrator, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    def catalog() -> None:
+        raise BadRule("rules/x.toml: `title` is missing")
+
+    monkeypatch.setattr(rule_names, "catalog", catalog)
+    ended = migrator(*arguments)
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err == "Error: rules/x.toml: `title` is missing\n"
 
 
 @pytest.mark.parametrize("options", [[], ["--diff", "--unsafe-fixes"]])

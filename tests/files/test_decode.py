@@ -3,7 +3,7 @@ from __future__ import annotations
 import codecs
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from migrator.files.decode import declared_encoding, decode
@@ -13,6 +13,7 @@ from migrator.files.kind import Kind
 COOKIES = ("latin-1", "utf-8", "cp1252", "shift_jis", "iso2022_jp", "utf-7", "rot13", "idna", "no")
 
 
+@settings(deadline=None)
 @given(
     data=st.one_of(
         st.binary(),

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from migrator.files.kind import Kind, kind, kind_by_name, kind_by_shebang
@@ -93,6 +93,7 @@ def test_the_name_counts_more_than_the_shebang() -> None:
     assert kind("notes", b"text") is None
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=80))
 def test_no_bytes_raise(head: bytes) -> None:
     assert kind_by_shebang(b"#!" + head) in ("python", "shell", None)

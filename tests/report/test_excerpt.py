@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from migrator.call.source import Source
@@ -85,6 +85,7 @@ def test_a_mask_over_the_edge_of_the_part_that_is_shown() -> None:
     assert carets.strip(" |") == "^^^^^^"
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("ab\t\r\n日\x00"), min_size=1, max_size=60), st.data())
 def test_the_mark_is_under_the_span(text: str, data: st.DataObject) -> None:
     source = Source("x", text)

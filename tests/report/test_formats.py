@@ -53,7 +53,7 @@ scripts/nightly.sh:2:3: error[trigger-job] [*] Trigger a job: use a pipeline.
 
 def test_text_of_what_has_no_counterpart() -> None:
     text = rendered("text", report(SOURCE, HELPLESS))
-    assert "= becomes: nothing: v2 has no such call" in text
+    assert "= becomes: no call of v2 is known" in text
     assert "= fix: none" in text
     assert "sunset" not in text
     assert "fixable" not in text

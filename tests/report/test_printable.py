@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from migrator.report.printable import cells, printable, width
@@ -26,6 +26,7 @@ def test_nothing_that_a_terminal_obeys(text: str, shown: str) -> None:
     assert printable(text) == shown
 
 
+@settings(deadline=None)
 @given(st.text(st.characters()))
 def test_what_is_shown_is_printable(text: str) -> None:
     assert printable(text).isprintable()

@@ -4,7 +4,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from migrator.report.secrets import Secrets
@@ -77,6 +77,7 @@ def test_a_secret_is_masked_wherever_it_stands_again() -> None:
     assert secrets.mask("say long-enough-one, short") == "say ***, short"
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("circle-token=: 'a0\n")))
 def test_places_are_sorted_and_apart(text: str) -> None:
     spans = Secrets([text]).spans(text)

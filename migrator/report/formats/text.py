@@ -52,7 +52,7 @@ class _Text:
 
     def _facts(self, finding: Finding) -> Iterator[tuple[str, str]]:
         yield "is", finding.endpoint
-        yield "becomes", finding.replacement or "nothing: v2 has no such call"
+        yield "becomes", finding.replacement or "no call of v2 is known"
         if finding.sunset:
             yield "sunset", countdown(finding.sunset, self._view.today)
         yield "fix", _offer(finding.fix)

@@ -1,0 +1,113 @@
+"""Reads of an answer, carried over to its v2 shape."""
+
+from __future__ import annotations
+
+import pytest
+
+from migrator.call.answer import Answer, Escape, Read, Root, StatusCheck, Step, path_of
+from migrator.call.source import Span
+from migrator.catalog.load import folder, load
+from migrator.catalog.rule import Rule
+from migrator.migrate.answer import convert
+from migrator.migrate.verdict import Verdict
+
+WHOLE = Span("page", 0, 90)
+
+
+def rule(id: str) -> Rule:
+    found = load(folder()).rule(id)
+    assert found
+    return found
+
+
+def read(path: str, at: int = 10) -> Read:
+    """``path`` as ``path_of`` writes it, its steps side by side from ``at`` on."""
+    steps = []
+    for name in path.split("."):
+        steps.append(Step(None if name == "[]" else name, Span("page", at, at + len(name))))
+        at += len(name)
+    return Read(tuple(steps), WHOLE)
+
+
+def converted(id: str, *reads: Read, roots: tuple[Root, ...] = ()) -> tuple[Answer, Verdict]:
+    verdict = Verdict()
+    return convert(Answer(reads=reads, roots=roots), rule(id), verdict), verdict
+
+
+def test_a_list_is_found_under_items_and_comes_in_pages() -> None:
+    root = Root(Span("page", 3, 9))
+    answer, verdict = converted("env-list", read("[].name"), roots=(root,))
+    assert answer.roots == (Root(root.span, "items"),)
+    assert [path_of(r.steps) for r in answer.reads] == ["[].name"]
+    assert not verdict.review
+    assert any("next_page_token" in note for note in verdict.notes)
+
+
+def test_an_item_of_a_list_may_be_taken_without_a_look_inside() -> None:
+    _, verdict = converted("env-list", read("[]"))
+    assert not verdict.review
+
+
+def test_a_renamed_field_is_renamed_where_it_stands() -> None:
+    before = read("[].time")
+    answer, verdict = converted("key-list", before)
+    (after,) = answer.reads
+    assert path_of(after.steps) == "[].created_at"
+    assert [s.span for s in after.steps] == [s.span for s in before.steps]
+    assert not verdict.review
+
+
+def test_a_renamed_parent_takes_its_members_along() -> None:
+    answer, verdict = converted("build-tests", read("tests.[].name"))
+    assert [path_of(r.steps) for r in answer.reads] == ["items.[].name"]
+    assert not verdict.review
+
+
+@pytest.mark.parametrize(
+    ("path", "becomes"),
+    [
+        ("build_num", "number"),
+        ("workflows.workflow_id", "latest_workflow.id"),
+        ("workflows.job_name", "name"),
+        ("username", "organization.name"),
+    ],
+)
+def test_a_field_that_moved(path: str, becomes: str) -> None:
+    before = read(path)
+    answer, _ = converted("build-get", before)
+    (after,) = answer.reads
+    assert path_of(after.steps) == becomes
+    new = [s for s in after.steps if s.span not in [b.span for b in before.steps]]
+    end = before.steps[-1].span.end
+    assert all((s.span.start, s.span.end) == (end, end) for s in new)
+
+
+def test_a_field_that_is_gone_is_told_with_what_to_do() -> None:
+    answer, verdict = converted("build-get", read("steps"))
+    assert path_of(answer.reads[0].steps) == "steps"
+    assert any("`steps` is read: v2 has neither steps nor logs" in c for c in verdict.review)
+
+
+def test_one_step_can_not_become_two_things() -> None:
+    parent = read("workflows").steps
+    one = Read((*parent, Step("workflow_id", Span("page", 40, 51))), WHOLE)
+    two = Read((*parent, Step("job_name", Span("page", 60, 68))), WHOLE)
+    answer, verdict = converted("build-get", one, two)
+    assert answer.reads == (one, two)
+    assert any("`workflows` is read for several things" in clause for clause in verdict.review)
+
+
+def test_an_answer_that_leaves_the_view_says_where_it_goes() -> None:
+    verdict = Verdict()
+    escape = Escape("returned from builds()", WHOLE)
+    convert(Answer(escapes=(escape,)), rule("env-list"), verdict)
+    assert verdict.review == ["the answer has another shape, and it is returned from builds()"]
+
+
+def test_a_status_is_carried_over_only_where_it_changes() -> None:
+    verdict = Verdict()
+    checks = (StatusCheck(200, WHOLE), StatusCheck(404, Span("page", 91, 94)))
+    stays = convert(Answer(statuses=checks), rule("env-list"), verdict)
+    moves = convert(Answer(statuses=checks), rule("env-create"), verdict)
+    assert [c.status for c in stays.statuses] == [200, 404]
+    assert [c.status for c in moves.statuses] == [201, 404]

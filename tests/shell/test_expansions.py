@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.shell.scripts import call, urls
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        '$(urlencode "$B")',
+        "$(jq -rn --arg x \"$B\" '$x|@uri')",
+        "$(echo \"$B\" | sed 's/\\//%2F/g')",
+        "$(echo \"$B\" | sed 's|/|%2F|g')",
+        '$(printf %s "$B" | jq -sRr @uri)',
+        "$(python3 -c 'import sys, urllib.parse as u; print(u.quote(sys.argv[1], \"\"))' \"$B\")",
+        '$(perl -MURI::Escape -e \'print uri_escape($ARGV[0])\' "$B")',
+    ],
+)
+def test_encoding_leaves_the_plain_expression_in_view(expression: str) -> None:
+    (hole,) = call(f'curl "https://a.test/tree/{expression}"').urls[0].holes
+    assert (hole.source, hole.plain, hole.multiple) == (expression, "$B", False)
+
+
+def test_slashes_encoded_by_the_shell() -> None:
+    (hole,) = call('curl "https://a.test/tree/${B//\\//%2F}"').urls[0].holes
+    assert (hole.plain, hole.multiple) == ("${B}", False)
+
+
+def test_an_encoded_variable_is_used_by_its_name() -> None:
+    (hole,) = call('E=$(urlencode "$B")\ncurl "https://a.test/tree/$E"').urls[0].holes
+    assert (hole.source, hole.plain) == ("$E", "$B")
+
+
+def test_a_command_that_does_not_encode() -> None:
+    (hole,) = call('curl "https://a.test/$(basename "$B")"').urls[0].holes
+    assert not hole.encoded
+    assert hole.multiple
+
+
+def test_a_default_that_makes_the_url_is_read_with_a_doubt() -> None:
+    found = call('curl "${API:-https://circleci.com/api/v1.1}/me"')
+    assert found.urls[0].known == "https://circleci.com/api/v1.1/me"
+    assert found.doubts == ("`$API`, where it is set, takes the place of the text given here",)
+
+
+def test_a_plain_default_is_part_of_the_hole() -> None:
+    found = call("curl https://a.test/tree/${BRANCH:-main}")
+    assert found.urls[0].written() == "https://a.test/tree/${BRANCH:-main}"
+    assert found.doubts == ()
+
+
+def test_the_default_of_a_name_that_is_set_does_not_count() -> None:
+    assert urls("A=https://a.test\ncurl ${A:-https://b.test}/c") == ["https://a.test/c"]
+
+
+def test_assign_default() -> None:
+    script = ': "${API:=https://a.test/v1}"\ncurl "$API/x"'
+    found = call(script)
+    assert found.urls[0].known == "https://a.test/v1/x"
+    assert found.doubts
+    assert [use.binding.name for use in found.uses] == ["API"]
+
+
+@pytest.mark.parametrize(
+    ("expansion", "value"),
+    [("${A%/}", "https://a.test/x"), ("${A%.git}", "https://a.test/x/"), ("${A%/x/}", "https://a.test")],
+)
+def test_a_known_suffix_is_taken_off(expansion: str, value: str) -> None:
+    assert urls(f"A=https://a.test/x/\ncurl {expansion}") == [value]
+
+
+@pytest.mark.parametrize("expansion", ["${A##*/}", "${A/x/y}", "${#A}", "${A:1}", "${!A}", "${A^^}"])
+def test_other_expansions_stay_unknown(expansion: str) -> None:
+    assert urls(f"A=https://a.test/x\ncurl https://b.test/{expansion}") == [
+        f"https://b.test/{expansion}"
+    ]
