@@ -45,7 +45,16 @@ def edits(old: Value, new: Value, pen: Pen) -> tuple[Edit, ...]:
     stays = [p.span for p in new.pieces if isinstance(p, Literal) and p.span]
     if any(span.touches(other) for span in gone for other in stays):
         raise CannotWrite("a text that changes stands in the same value twice")
-    return tuple(edit for gap in gaps for edit in _fill(gap, pen))
+    replaced = tuple(_replaced(old, new))
+    return (*replaced, *(edit for gap in gaps for edit in _fill(gap, pen)))
+
+
+def _replaced(old: Value, new: Value) -> Iterator[Edit]:
+    """Holes that stay where they are and are filled by another expression."""
+    sources = {hole.span: hole.source for hole in old.holes if hole.span}
+    for hole in new.holes:
+        if hole.written and hole.source != sources.get(hole.span, hole.source):
+            yield Edit(hole.written, hole.source)
 
 
 def _gaps(old: Value, new: Value) -> Iterator[_Gap]:
@@ -71,7 +80,7 @@ def _place(old: Value, piece: Piece, at: int) -> tuple[int, int] | None:
     for other in old.pieces:
         size = 1 if isinstance(other, Hole) else len(other.text)
         if isinstance(piece, Hole):
-            if other == piece and start >= at:
+            if start >= at and isinstance(other, Hole) and _same_place(other, piece):
                 return start, start + 1
         elif isinstance(other, Literal):
             low = start + _offset(other, piece, max(at - start, 0))
@@ -79,6 +88,11 @@ def _place(old: Value, piece: Piece, at: int) -> tuple[int, int] | None:
                 return low, low + len(piece.text)
         start += size
     return None
+
+
+def _same_place(one: Hole, other: Hole) -> bool:
+    refilled = one.span is not None and one.span == other.span and other.written is not None
+    return one == other or refilled
 
 
 def _offset(whole: Literal, part: Literal, at: int) -> int:

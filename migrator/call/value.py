@@ -50,7 +50,9 @@ class Hole:
     so that it may be written there. ``span`` is its place in the text, ``drop``
     the edits that take it out; no edits means it can't be taken out.
     ``multiple`` says it may hold several path segments, ``False`` where the
-    encoding around it rules that out.
+    encoding around it rules that out. ``written`` is where the expression itself
+    stands, so that another can take its place: a hole of a v2 call that has the
+    ``span`` of an old one and another ``source`` asks for that.
     """
 
     source: str
@@ -59,6 +61,7 @@ class Hole:
     here: bool = True
     drop: tuple[Edit, ...] = ()
     multiple: bool = True
+    written: Span | None = None
 
     @property
     def encoded(self) -> bool:

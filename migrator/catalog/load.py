@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from migrator.catalog.catalog import Catalog
-from migrator.catalog.rule import AnswerMap, Endpoint, Example, Keys, Repair, Rule
+from migrator.catalog.rule import AnswerMap, Endpoint, Example, Keys, Lookup, Repair, Rule
 from migrator.catalog.severity import Severity
 from migrator.catalog.template import Template
 
@@ -72,6 +72,7 @@ def _rule(path: Path, versions: tuple[str, ...]) -> Rule:
         source=table.prose("source", ""),
         body=_keys(table.table("body")),
         query=_keys(table.table("query")),
+        lookup=_lookup(table.table("lookup")),
         answer=_answer(table.table("answer")),
         fix=_repair(table.table("fix")),
         examples=tuple(_example(each) for each in table.tables("example")),
@@ -104,9 +105,20 @@ def _keys(table: _Table) -> Keys:
         hazard=table.words("hazard"),
         values=_values(table.table("values")),
         same=table.take("same", bool, False),
+        send=table.take("send", dict, {}),
     )
     table.close()
     return keys
+
+
+def _lookup(table: _Table) -> Lookup:
+    lookup = Lookup(
+        of=table.text("of", ""),
+        known=tuple(known.all_words() for known in table.tables("known")),
+        missing=table.prose("missing", ""),
+    )
+    table.close()
+    return lookup
 
 
 def _values(table: _Table) -> dict[str, dict[str, str]]:
@@ -191,6 +203,9 @@ class _Table:
         if not all(isinstance(each, str) for each in value.values()):
             raise BadRule(f"{self.path}: `{key}` must hold texts")
         return value
+
+    def all_words(self) -> dict[str, str]:
+        return {key: self.text(key) for key in sorted(self.left)}
 
     def table(self, key: str) -> _Table:
         return _Table(self.path, self.take(key, dict, {}))

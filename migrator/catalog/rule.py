@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from migrator.catalog.severity import Severity
 from migrator.catalog.template import Template
@@ -43,6 +44,7 @@ class Keys:
     whose members the project's config must declare, ``hazard`` members of those
     with what a person must know. ``values`` gives a key the v2 words for the
     values it may have in v1.1. ``same`` says that v2 takes every body of v1.1.
+    ``send`` is sent in any case; a text ``{variable}`` stands for a variable.
     """
 
     keep: frozenset[str] = frozenset()
@@ -56,6 +58,22 @@ class Keys:
     hazard: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     same: bool = False
+    send: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """Variables of the v2 call that the v1.1 path does not say.
+
+    Each of ``known`` finds, by a regular expression, the text of the expression
+    that fills ``of``, and gives the variables the expressions that take its
+    place. ``missing`` says what to do where none does; in it ``{slug}`` and the
+    like stand for what the call says.
+    """
+
+    of: str = ""
+    known: tuple[Mapping[str, str], ...] = ()
+    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +137,7 @@ class Rule:
     source: str = ""
     body: Keys = field(default_factory=Keys)
     query: Keys = field(default_factory=Keys)
+    lookup: Lookup = field(default_factory=Lookup)
     answer: AnswerMap = field(default_factory=AnswerMap)
     fix: Repair = field(default_factory=Repair)
     examples: tuple[Example, ...] = ()

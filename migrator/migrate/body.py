@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 
 from migrator.call import formtext
-from migrator.call.body import Body, Encoding, Entry, Node, Object, Scalar
-from migrator.call.value import text
+from migrator.call.body import Array, Body, Encoding, Entry, Node, Object, Scalar
+from migrator.call.value import Value, text
 from migrator.catalog.match import Match
 from migrator.catalog.rule import Keys
 from migrator.migrate.verdict import Verdict
 
 
-def convert(old: Body, match: Match, verdict: Verdict) -> Body:
-    """What ``old`` becomes by the rule of ``match``; what can't be carried over is said to ``verdict``."""
+def convert(old: Body, match: Match, led: Mapping[str, Value], verdict: Verdict) -> Body:
+    """What ``old`` becomes by the rule of ``match``.
+
+    ``led`` holds variables that the path does not say. What can't be carried over
+    is said to ``verdict``.
+    """
     keys = match.rule.body
     if keys.same and old.encoding in (Encoding.HIDDEN, Encoding.JSON, Encoding.NONE):
         if old.encoding is Encoding.HIDDEN:
@@ -28,7 +33,8 @@ def convert(old: Body, match: Match, verdict: Verdict) -> Body:
     root = old.root or Object()
     if not root.complete:
         verdict.forbid("some keys of its body are not in view, and v2 takes other keys")
-    taken = tuple(_taken(match, verdict))
+    sent = (Entry(key, _sent(value, led)) for key, value in keys.send.items())
+    taken = (*_taken(match, verdict), *sent)
     moved = tuple(new for entry in root.entries for new in _carried(entry, keys, verdict))
     _exclude(keys, taken + moved, verdict)
     if not taken and moved == root.entries and old.encoding is not Encoding.FORM:
@@ -49,6 +55,16 @@ def _taken(match: Match, verdict: Verdict) -> list[Entry]:
                 verdict.note(f"`{hole.source}` must be the {key} as it is, not URL-encoded")
         entries.append(Entry(key, Scalar(decoded)))
     return entries
+
+
+def _sent(value: object, led: Mapping[str, Value]) -> Node:
+    """A value of the rule's ``send`` as a node."""
+    if isinstance(value, list):
+        return Array(tuple(_sent(item, led) for item in value))
+    if isinstance(value, str):
+        variable = value[1:-1] if value.startswith("{") else ""
+        return Scalar(led[variable] if variable else text(value))
+    return Scalar(text(json.dumps(value)), quoted=False)
 
 
 def _carried(entry: Entry, keys: Keys, verdict: Verdict) -> list[Entry]:

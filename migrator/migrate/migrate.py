@@ -11,7 +11,7 @@ from migrator.call.call import Call, Header
 from migrator.call.value import Value, text
 from migrator.catalog.match import Match
 from migrator.catalog.rule import Rule
-from migrator.migrate import answer, body, path, query
+from migrator.migrate import answer, body, lookup, path, query
 from migrator.migrate.guards import GUARDS
 from migrator.migrate.verdict import Verdict
 
@@ -83,10 +83,12 @@ def _new(call: Call, matches: tuple[Match, ...], options: Options, verdict: Verd
     rule = matches[0].rule
     assert rule.v2
     added = _added(rule, options, verdict)
+    led = [lookup.found(match, verdict) for match in matches]
     if verdict.against:
         return None
-    urls = tuple(_url(match, call, added, verdict) for match in matches)
-    bodies = [body.convert(call.body, match, verdict) for match in matches]
+    pairs = list(zip(matches, led, strict=True))
+    urls = tuple(_url(match, more, call, added, verdict) for match, more in pairs)
+    bodies = [body.convert(call.body, match, more, verdict) for match, more in pairs]
     if len({_said(each) for each in bodies}) > 1:
         verdict.forbid("its URLs put different values into one body")
     beside = query.beside_url(call.query, rule.query, verdict) if call.query else call.query
@@ -119,10 +121,16 @@ def _added(rule: Rule, options: Options, verdict: Verdict) -> dict[str, str]:
     return added
 
 
-def _url(match: Match, call: Call, added: Mapping[str, str], verdict: Verdict) -> Value:
+def _url(
+    match: Match,
+    led: Mapping[str, Value],
+    call: Call,
+    added: Mapping[str, str],
+    verdict: Verdict,
+) -> Value:
     rule = match.rule
     assert rule.v2
-    new = path.address(match, rule.v2)
+    new = path.address(match, rule.v2, led)
     if path.hides_query(match) and rule.v2.template.words[-1:] != rule.v1.template.words[-1:]:
         last = match.url.cut(0, match.path[1]).holes[-1]
         verdict.note(f"`{last.source}` is taken to hold no query of its own")

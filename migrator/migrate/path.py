@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from migrator.call.value import HOLE, Value, join, text
 from migrator.catalog.match import Match
 from migrator.catalog.rule import Endpoint
@@ -9,13 +11,18 @@ from migrator.catalog.rule import Endpoint
 _ASSUMED_VCS = "github"
 
 
-def address(match: Match, v2: Endpoint) -> Value:
-    """Everything before the query: host, version and path of ``v2``."""
+def address(match: Match, v2: Endpoint, led: Mapping[str, Value]) -> Value:
+    """Everything before the query: host, version and path of ``v2``.
+
+    ``led`` holds the variables that the old path does not say.
+    """
     url = match.url
     parts = [url.cut(0, match.version[0]), text(v2.versions[0])]
     at = match.path[0]
     for part in v2.template.path.strip("/").split("/"):
-        if part.startswith("{"):
+        if part[1:-1] in led:
+            kept = text("/") + led[part[1:-1]]
+        elif part.startswith("{"):
             kept, at = _variable(match, part[1:-1], at)
         else:
             kept, at = _word(match, part, at)

@@ -11,7 +11,8 @@ def finding(case: Case, outcome: Outcome) -> Finding:
     """What is told of ``case`` whose edits the plan made into ``outcome``."""
     rule = case.match.rule
     against = (*case.migration.against, *([outcome.refusal] if outcome.refusal else []))
-    message = f"{rule.title}: {rule.instead}".replace("\n\n", " ")
+    advice, *_ = rule.instead.split("\n\n")
+    message = f"{rule.title}: {advice}"
     if against:
         message += f" It is not rewritten: {'; '.join(against)}."
     return Finding(

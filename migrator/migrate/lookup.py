@@ -1,0 +1,42 @@
+"""Variables of the v2 call that the v1.1 call does not say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from migrator.call.value import Hole, Value
+from migrator.catalog.match import Match
+from migrator.migrate.verdict import Verdict
+
+
+def found(match: Match, verdict: Verdict) -> Mapping[str, Value]:
+    """What the expression at hand leads to; where it leads nowhere the rewrite is forbidden."""
+    lookup = match.rule.lookup
+    if not lookup.of:
+        return {}
+    value = match.bound(lookup.of)
+    hole = value.pieces[0] if value and len(value.pieces) == 1 else None
+    if isinstance(hole, Hole):
+        for known in lookup.known:
+            if re.search(known["find"], hole.source):
+                return {name: _led(hole, known, name) for name in known if name != "find"}
+    verdict.forbid(_told(match))
+    return {}
+
+
+def _led(hole: Hole, known: Mapping[str, str], name: str) -> Value:
+    source = re.sub(known["find"], known[name], hole.source)
+    moved = replace(hole, source=source, plain=source)
+    return Value((moved if hole.written else replace(moved, span=None, drop=()),))
+
+
+def _told(match: Match) -> str:
+    """What to do by hand, with the words of the call filled in."""
+
+    def word(variable: re.Match[str]) -> str:
+        value = match.bound(variable[1])
+        return value.written() if value else variable[0]
+
+    return re.sub(r"\{(\w+)\}", word, match.rule.lookup.missing)
