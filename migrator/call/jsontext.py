@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -117,7 +116,9 @@ def _unescaped(inner: Value) -> Value:
 
 
 def _decode(part: str) -> str:
-    decoded = json.loads(f'"{part}"', strict=False)
+    from json import loads  # a hook that finds nothing never comes here
+
+    decoded = loads(f'"{part}"', strict=False)
     assert isinstance(decoded, str)
     return decoded
 
@@ -224,4 +225,6 @@ def _commas(values: list[Value]) -> Value:
 
 
 def _encode(written: str) -> str:
-    return json.dumps(written, ensure_ascii=False)[1:-1]
+    from json import dumps
+
+    return dumps(written, ensure_ascii=False)[1:-1]

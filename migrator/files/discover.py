@@ -22,11 +22,11 @@ def discover(
 ) -> Iterator[str]:
     """The Python and shell files among ``paths`` and below them, each once, sorted.
 
-    They are named relative to the working directory where they lie in it. A file or
-    folder named by itself is taken whatever ``exclude`` and ``.gitignore`` say of
-    it, unless ``force_exclude``; one that can't be looked at is yielded too, so that
-    reading it says why. Links are followed where they are named, not where they are
-    met. Raises ``BadPattern``.
+    They are named relative to the working directory where they lie in it. A file
+    named by itself is taken whatever ``exclude`` and ``.gitignore`` say of it, a
+    folder is entered even if ``.gitignore`` names it, unless ``force_exclude``. What
+    can't be looked at is yielded too, so that reading it says why. Links are followed
+    where they are named, not where they are met. Raises ``BadPattern``.
     """
     named = list(dict.fromkeys(shown(path) for path in paths))
     if force_exclude:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -64,7 +63,7 @@ def _sent(value: object, led: Mapping[str, Value]) -> Node:
     if isinstance(value, str):
         variable = value[1:-1] if value.startswith("{") else ""
         return Scalar(led[variable] if variable else text(value))
-    return Scalar(text(json.dumps(value)), quoted=False)
+    return Scalar(text(str(value).lower()), quoted=False)
 
 
 def _carried(entry: Entry, keys: Keys, verdict: Verdict) -> list[Entry]:

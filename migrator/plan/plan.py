@@ -134,17 +134,12 @@ def _move_to_copy(
 
 
 def _settle_overlaps(states: list[_State]) -> None:
-    kept: list[tuple[Edit, _State]] = []
-    for state in states:
-        clash = next(
-            (other for e in state.edits for k, other in kept if overlap(e, k)),
-            None,
-        )
-        if clash or _clashes_within(state.edits):
-            state.refuse("its edits can't stand together with those of another call")
-            continue
-        kept.extend((edit, state) for edit in state.edits)
-
-
-def _clashes_within(edits: set[Edit]) -> bool:
-    return any(overlap(one, two) for one, two in pairwise(sorted(edits)))
+    """Of edits that want the same characters, those of the first call are made."""
+    owners: dict[Edit, int] = {}
+    for index, state in enumerate(states):
+        for edit in state.edits:
+            owners.setdefault(edit, index)
+    while clash := next((p for p in pairwise(sorted(owners)) if overlap(*p)), None):
+        loser = max(owners[edit] for edit in clash)
+        states[loser].refuse("its edits can't stand together with those of another call")
+        owners = {e: i for i, s in reversed(list(enumerate(states))) for e in s.edits}

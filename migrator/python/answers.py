@@ -110,7 +110,7 @@ def attribute(run: Run, owner: Reply | Content, node: cst.Attribute) -> Outcomes
         if name in _CHECKS:
             owner.record.uses.raises = True
             return (replace(owner, part="check"),)
-        if name in _TEXT and name not in _TEXT_METHODS:
+        if name in _TEXT:
             return (replace(owner, part="text"),)
         if name in _ASIDE:
             return (replace(owner, part="aside"),)
@@ -132,7 +132,7 @@ def method(run: Run, bound: Bound, node: cst.Call, arguments: list[Outcomes]) ->
             else _lost(run, owner, bound, node)
         )
     if bound.name == "json":
-        return (Content(owner.record),)
+        return (decoded(run, owner, node),)
     if bound.name == "raise_for_status":
         owner.record.uses.raises = True
         return (owner,)
@@ -140,7 +140,7 @@ def method(run: Run, bound: Bound, node: cst.Call, arguments: list[Outcomes]) ->
         return (replace(owner, part="status"),)
     if bound.name in ("info", "getheader", "getheaders", "geturl"):
         return (replace(owner, part="aside"),)
-    if bound.name in _TEXT_METHODS or bound.name in _TEXT:
+    if bound.name in _TEXT_METHODS:
         return (replace(owner, part="text"),)
     if bound.name in _CLOSING:
         return OPAQUE
@@ -177,7 +177,7 @@ def stepped(run: Run, owner: Content, key: str | int | None, span: Span, whole: 
     if not run.quiet:
         uses = owner.record.uses
         uses.touched[Read(made.steps, whole)] = None
-        if owner.whole:
+        if owner.steps and owner.whole:
             uses.passed.add(Read(owner.steps, owner.whole))
     return made
 
@@ -216,12 +216,26 @@ def each(run: Run, outcomes: Iterable[Thing], node: cst.BaseExpression) -> Outco
     return tuple(found) or OPAQUE
 
 
-def parsed(outcomes: Iterable[Thing]) -> Outcomes:
+def parsed(run: Run, outcomes: Iterable[Thing], node: cst.Call) -> Outcomes:
     """``json.loads`` and ``json.load``."""
-    found = tuple(
-        Content(t.record) for t in outcomes if isinstance(t, Reply) and t.part in ("", "text")
-    )
-    return found or OPAQUE
+    found = (t for t in outcomes if isinstance(t, Reply) and t.part in ("", "text"))
+    return tuple(decoded(run, reply, node) for reply in found) or OPAQUE
+
+
+def decoded(run: Run, reply: Reply, node: cst.BaseExpression) -> Content:
+    """The answer as ``node`` gives it."""
+    span = run.tree.outer(node)
+    if not run.quiet:
+        reply.record.uses.roots[span] = None
+    return Content(reply.record, (), span)
+
+
+def awaited(run: Run, thing: Thing, node: cst.Await) -> Thing:
+    """``await reply.json()`` is the answer, and not what it waits for."""
+    if isinstance(thing, Content) and not thing.steps and thing.whole:
+        thing.record.uses.roots.pop(thing.whole, None)
+        return decoded(run, Reply(thing.record), node)
+    return thing
 
 
 def compared(run: Run, node: cst.Comparison, values: list[Outcomes]) -> None:

@@ -97,6 +97,8 @@ def _called(
         return _symbol(run, callee.path, node, arguments, frame)
     if isinstance(callee, Bound):
         return _method(run, callee, node, arguments, frame)
+    if isinstance(callee, Reply):
+        return (callee,)
     if isinstance(callee, Function):
         _handed(run, node, arguments, certain=False, frame=frame)
         return functions.call(run, callee, node, arguments)
@@ -122,7 +124,7 @@ def _symbol(
                 answers.leave(run, kept, f"passed to {path}()", arg.value)
         return library.FUNCTIONS[path](run, node, arguments, frame)
     if path in _PARSING:
-        return answers.parsed(arguments[0]) if arguments else OPAQUE
+        return answers.parsed(run, arguments[0], node) if arguments else OPAQUE
     if path in _SHOWING:
         for values in arguments:
             answers.shown(run, values)

@@ -193,7 +193,8 @@ def _dict(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
 
 def _await(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
     assert isinstance(node, cst.Await)
-    return run.evaluate(node.expression, frame)
+    values = run.evaluate(node.expression, frame)
+    return tuple(answers.awaited(run, thing, node) for thing in values)
 
 
 def _walrus(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:

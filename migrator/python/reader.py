@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from migrator.call.answer import Answer
+from migrator.call.answer import Answer, Root
 from migrator.call.call import Call
 from migrator.call.source import Span
 from migrator.call.value import Hole
@@ -103,11 +103,12 @@ def _verb(run: Run, record: Record) -> Span | None:
 def _answer(record: Record) -> Answer:
     uses = record.uses
     return Answer(
-        tuple(sorted(uses.statuses, key=lambda s: s.span)),
-        tuple(uses.all_reads()),
-        tuple(sorted(uses.escapes, key=lambda e: e.span)),
-        uses.raises,
-        uses.printed,
+        statuses=tuple(sorted(uses.statuses, key=lambda s: s.span)),
+        roots=tuple(Root(span) for span in sorted(uses.roots)),
+        reads=tuple(uses.all_reads()),
+        escapes=tuple(sorted(uses.escapes, key=lambda e: e.span)),
+        raises=uses.raises,
+        printed=uses.printed,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import libcst as cst
 
 from migrator.call.answer import Escape, Read, StatusCheck
+from migrator.call.source import Span
 from migrator.python.clients import Signature
 from migrator.python.things import Client, Outcomes, Text, alternatives
 
@@ -15,11 +16,13 @@ from migrator.python.things import Client, Outcomes, Text, alternatives
 class Uses:
     """The uses of an answer, each noted once.
 
-    ``reads`` are members that go somewhere, ``touched`` all that are named, and
-    ``passed`` those on the way to another member.
+    ``roots`` are the expressions that give it decoded. ``reads`` are members
+    that go somewhere, ``touched`` all that are named, and ``passed`` those on the
+    way to another member.
     """
 
     statuses: dict[StatusCheck, None] = field(default_factory=dict)
+    roots: dict[Span, None] = field(default_factory=dict)
     reads: dict[Read, None] = field(default_factory=dict)
     touched: dict[Read, None] = field(default_factory=dict)
     passed: set[Read] = field(default_factory=set)

@@ -172,9 +172,11 @@ class Run:
             body()
 
     def moment(self, node: cst.CSTNode, frame: Frame) -> Moment:
-        names = dict.fromkeys(names_in(node))
-        held = tuple((name, holds(name, frame)) for name in names)
-        return Moment(held, self.statement, _acts(node))
+        return self.moment_of(names_in(node), frame, _acts(node))
+
+    def moment_of(self, names: Iterable[str], frame: Frame, acts: bool = False) -> Moment:
+        held = tuple((name, holds(name, frame)) for name in dict.fromkeys(names))
+        return Moment(held, self.statement, acts)
 
     def settle(self, text: Text, frame: Frame) -> Text:
         """``text`` with its holes marked that mean something else where ``frame`` stands now."""

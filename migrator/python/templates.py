@@ -22,12 +22,17 @@ from migrator.python.things import OPAQUE, Mapping, Outcomes, Sequence, Symbol, 
 
 @dataclass(frozen=True)
 class Given:
-    """What a placeholder shows; ``argument`` is its place among the arguments, if it has one."""
+    """What a placeholder shows.
+
+    ``argument`` is its place among the arguments, if it has one; ``names`` are
+    those that ``source`` reads, where it stands nowhere as an expression.
+    """
 
     source: str
     values: Outcomes
     node: cst.BaseExpression | None = None
     argument: int | None = None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ def _percent_arguments(
     code = run.tree.code(node.right)
     given = Given(code, right, node.right, 0)
     return Arguments(
-        alone, operation, (given,), rest=lambda key: Given(f"{code}[{key}]", OPAQUE, None, -1)
+        alone, operation, sole=given, rest=lambda key: Given(f"{code}[{key}]", OPAQUE, None, -1)
     )
 
 
@@ -115,10 +120,13 @@ def in_bulk(
     code = run.tree.code(node)
     if isinstance(node, cst.Call) and Symbol("locals") in run.evaluate(node.func, frame):
         return lambda name: Given(
-            name, tuple(v for slot in frame.lookup(name) for v in slot.values) or OPAQUE
+            name,
+            tuple(v for slot in frame.lookup(name) for v in slot.values) or OPAQUE,
+            names=(name,),
         )
     if code.endswith(".__dict__"):
-        return lambda name: Given(f"{code.removesuffix('.__dict__')}.{name}", OPAQUE)
+        owner = code.removesuffix(".__dict__")
+        return lambda name: Given(f"{owner}.{name}", OPAQUE, names=(owner, f"{owner}.{name}"))
     mapping = next((thing for thing in values if isinstance(thing, Mapping)), None)
     if mapping is None or len(values) != 1:
         return None
@@ -274,6 +282,8 @@ def _hole(
         drop = place(run, site, counted.index(shown), span)
     else:
         drop = ()
+    if given.names:
+        run.moments[span] = run.moment_of(given.names, frame)
     if given.node is None or not shown.placeholder.plain:
         return filled(
             run, given.source, given.values if shown.placeholder.plain else OPAQUE, span, drop

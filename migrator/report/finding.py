@@ -26,7 +26,11 @@ class Fix:
 
 @dataclass(frozen=True)
 class Finding:
-    """One v1 or v1.1 call. ``message`` is one sentence or two; ``notes`` one clause each."""
+    """One v1 or v1.1 call.
+
+    ``message`` is one sentence or two, ``advice`` a paragraph on what to do,
+    ``notes`` one clause each.
+    """
 
     span: Span
     language: str
@@ -36,6 +40,7 @@ class Finding:
     severity: Severity
     sunset: datetime.date | None
     message: str
+    advice: str = ""
     notes: tuple[str, ...] = ()
     fix: Fix | None = None
 

@@ -11,10 +11,10 @@ def finding(case: Case, outcome: Outcome) -> Finding:
     """What is told of ``case`` whose edits the plan made into ``outcome``."""
     rule = case.match.rule
     against = (*case.migration.against, *([outcome.refusal] if outcome.refusal else []))
-    advice, *_ = rule.instead.split("\n\n")
-    message = f"{rule.title}: {advice}"
+    message = f"{rule.title}: {_what(case)}."
     if against:
-        message += f" It is not rewritten: {'; '.join(against)}."
+        message += f" Not rewritten: {'; '.join(against)}."
+    advice, *_ = rule.instead.split("\n\n")
     return Finding(
         span=case.call.span,
         language=case.call.language,
@@ -24,9 +24,15 @@ def finding(case: Case, outcome: Outcome) -> Finding:
         severity=rule.severity,
         sunset=rule.sunset,
         message=message,
+        advice=advice,
         notes=_notes(case),
         fix=_fix(case, outcome),
     )
+
+
+def _what(case: Case) -> str:
+    v2 = case.match.rule.v2
+    return f"write {v2.v2_words} of API v2" if v2 else "API v2 has no such call"
 
 
 def _endpoint(case: Case) -> str:

@@ -62,7 +62,11 @@ def run(request: Request) -> Report:
         state.checked += 1
         if request.progress:
             request.progress(state.checked)
-        _look(state, path, data)
+        try:
+            _look(state, path, data)
+        except Exception as error:
+            error.add_note(f"while it was reading {path}")
+            raise
     found = _findings(state)
     if request.mode is Mode.CHECK:
         return _report(state, found)

@@ -8,8 +8,9 @@ treated as its name.
 from __future__ import annotations
 
 from collections.abc import Hashable
+from difflib import SequenceMatcher
 
-from migrator.call.value import HOLE, Hole, Literal, Piece, Value
+from migrator.call.value import HOLE, Hole, Literal, Piece, Value, join
 from migrator.shell.settle import Reference, Settled
 
 
@@ -24,7 +25,7 @@ def folded(settled: Settled, wanted: Value) -> tuple[Value, Value]:
         old = _replaced(old, cells, reference)
         new = _replaced(new, cells, reference)
     before, after = _anchored(old, settled, old, new), _anchored(new, settled, old, new)
-    return before, reclaimed(before, after)
+    return before, _reclaimed(before, after)
 
 
 def _anchored(value: Value, settled: Settled, old: Value, new: Value) -> Value:
@@ -93,8 +94,8 @@ def _replaced(value: Value, cells: list[Hashable], reference: Reference) -> Valu
     return Value(pieces)
 
 
-def reclaimed(old: Value, new: Value) -> Value:
-    """``new`` with the separators at the ends of new text taken from ``old``, quoting and all."""
+def _reclaimed(old: Value, new: Value) -> Value:
+    """``new`` with the separators of its new text taken from ``old``, quoting and all."""
     places = {cell: at for at, cell in enumerate(_cells(old))}
     pieces: list[Piece] = []
     fresh = Value()
@@ -111,16 +112,21 @@ def reclaimed(old: Value, new: Value) -> Value:
 
 
 def _between(gone: Value, fresh: Value) -> tuple[Piece, ...]:
-    """``fresh`` with the separators that ``gone`` begins or ends with as well."""
-    low, high = 0, 0
-    most = min(len(gone), len(fresh))
-    while low < most and _same_separator(gone.shape[low], fresh.shape[low]):
-        low += 1
-    while high < most - low and _same_separator(gone.shape[-1 - high], fresh.shape[-1 - high]):
-        high += 1
-    middle = fresh.cut(low, len(fresh) - high)
-    return (gone.cut(0, low) + middle + gone.cut(len(gone) - high)).pieces
+    """``fresh`` with the separators that ``gone`` has in the same order taken from there.
+
+    Text that is written in several places so finds its own place each time.
+    """
+    old, new = _separators(gone), _separators(fresh)
+    marks = [gone.shape[i] for i in old], [fresh.shape[i] for i in new]
+    blocks = SequenceMatcher(None, *marks, autojunk=False).get_matching_blocks()
+    parts, at = [], 0
+    for one, two, size in blocks:
+        for step in range(size):
+            parts.append(fresh.cut(at, new[two + step]))
+            parts.append(gone.cut(old[one + step], old[one + step] + 1))
+            at = new[two + step] + 1
+    return join([*parts, fresh.cut(at)]).pieces
 
 
-def _same_separator(one: str, two: str) -> bool:
-    return one == two and one in "/?&="
+def _separators(value: Value) -> list[int]:
+    return [at for at, character in enumerate(value.shape) if character in "/?&="]

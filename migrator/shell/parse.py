@@ -22,7 +22,7 @@ _STATEMENTS = frozenset(
     " function_definition compound_statement test_command negated_command comment heredoc_body"
     " unset_command variable_assignments do_group".split()
 )
-_OPENERS = frozenset(("if", "for", "while", "until", "case", "{", "(", "$(", '"', "`"))
+_OPENERS = frozenset(("if", "for", "do", "while", "until", "case", "{", "(", "$(", '"', "`"))
 _REST = re.compile(r"[ \t]*;?[ \t]*(?:#.*)?$")
 EXPANSIONS = frozenset(
     "simple_expansion expansion command_substitution arithmetic_expansion"
@@ -140,11 +140,12 @@ def depth(root: Node) -> int:
 def loss(script: Script) -> Trouble | None:
     """Where the grammar lost text that may be part of a call."""
     for node in errors(script.root):
-        unclosed = any(child.type in _OPENERS for child in node.children)
-        text = script.text(node) if unclosed else _lost_text(script, node)
+        whole = script.parent(node) if node.is_missing else node
+        unclosed = whole is not None and any(c.type in _OPENERS for c in whole.children)
+        text = script.text(whole) if whole and unclosed else _lost_text(script, node)
         if found := _LOSS.search(text):
             return Trouble(
-                script.span(node).start,
+                script.span(whole or node).start,
                 f"this is not shell that can be read, near `{found.group()}`",
             )
     return None

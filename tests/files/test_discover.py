@@ -102,6 +102,7 @@ def test_what_is_named_is_taken_although_it_is_ignored(here: Path) -> None:
     assert found("gen") == ["gen/deep/y.sh", "gen/x.py"]
     assert found("gen/x.py") == ["gen/x.py"]
     assert found("gen/x.py", exclude=("gen",)) == ["gen/x.py"]
+    assert found("gen", exclude=("gen",)) == []
     assert found("gen", "gen/x.py", "gen/deep", force_exclude=True) == []
     assert found("gen/x.py", force_exclude=True, gitignore=False) == ["gen/x.py"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from tests.harness.program import Program
 from tests.standin import TOKEN, RecordedRequest, Standin
 
 _SECONDS = 30
+_COMMANDS = ("curl", "jq", "wget")
 _TOKEN_KEY = "circle-token"
 _PROJECT = re.compile(r"/api/v2/project/[^/]+/[^/]+/[^/]+/?")
 
@@ -54,6 +56,12 @@ def execute(case: Case, program: Program, folder: Path, api: Standin) -> Run:
     assert api.refusals == []
     assert not any(_removes_project(request) for request in api.requests)
     return Run(done.returncode, done.stdout, done.stderr, tuple(api.requests))
+
+
+def missing_commands(program: Program) -> list[str]:
+    """Commands that the program may call and this machine lacks."""
+    words = {word for content in program.files.values() for word in content.split()}
+    return [name for name in _COMMANDS if name.encode() in words and not shutil.which(name)]
 
 
 def assert_sent(request: RecordedRequest, expected: ExpectedRequest) -> None:

@@ -66,10 +66,10 @@ def to_v2(old: Call) -> Call:
         kept = url.cut(*match.span("before")) + text("v2") + url.cut(*match.span("project"))
         new_urls.append(kept + text("/pipeline") + query)
         branch = url.cut(*match.span("branch")) if match["branch"] is not None else None
-    return replace(old, urls=tuple(new_urls), **_request(old, branch))
+    return _with_body(replace(old, urls=tuple(new_urls)), branch)
 
 
-def _request(old: Call, branch: Value | None) -> dict[str, object]:
+def _with_body(old: Call, branch: Value | None) -> Call:
     entries = [Entry("branch", Scalar(branch))] if branch is not None else []
     root = old.body.root or Object()
     for entry in root.entries:
@@ -77,14 +77,14 @@ def _request(old: Call, branch: Value | None) -> dict[str, object]:
     statuses = tuple(replace(s, status=201) if s.status == 200 else s for s in old.answer.statuses)
     answer = replace(old.answer, statuses=statuses)
     if not entries:
-        return {"body": Body(), "answer": answer}
+        return replace(old, body=Body(), answer=answer)
     body = replace(old.body, encoding=Encoding.JSON, root=replace(root, entries=tuple(entries)))
     kept = tuple(header for header in old.headers if header.name != "content-type")
-    given = next((h for h in old.headers if h.name == "content-type"), Header("content-type", Value()))
+    none = Header("content-type", Value())
+    given = next((header for header in old.headers if header.name == "content-type"), none)
     json_header = replace(given, value=text("application/json"))
-    if given.value.known == "application/json":
-        return {"body": body, "answer": answer}
-    return {"body": body, "answer": answer, "headers": (*kept, json_header)}
+    headers = old.headers if given.value.known == "application/json" else (*kept, json_header)
+    return replace(old, body=body, answer=answer, headers=headers)
 
 
 def rewrite(script: str) -> str:

@@ -11,10 +11,10 @@ U = "https://a.test/x"
 @pytest.mark.parametrize(
     ("options", "encoding", "keys"),
     [
-        ("-d '{\"branch\": \"b\"}'", "JSON", ("branch",)),
+        ('-d \'{"branch": "b"}\'', "JSON", ("branch",)),
         ('-d "{\\"branch\\": \\"$B\\"}"', "JSON", ("branch",)),
         ("-d '{\"branch\": \"'$B'\"}'", "JSON", ("branch",)),
-        ("-d '{\"branch\": \"'\"$B\"'\"}'", "JSON", ("branch",)),
+        ('-d \'{"branch": "\'"$B"\'"}\'', "JSON", ("branch",)),
         ("-d '{\n  \"a\": 1\n}'", "JSON", ("a",)),
         ("--json '{\"a\": 1}'", "JSON", ("a",)),
         ("-d a=b", "FORM", ("a",)),

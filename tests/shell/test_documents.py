@@ -10,9 +10,9 @@ JSON = '{"branch": "$B"}'
 @pytest.mark.parametrize(
     "script",
     [
-        f"D=$(cat <<EOF\n{JSON}\nEOF\n)\ncurl -d \"$D\" https://a.test",
-        f"D=$(cat <<EOF\n{JSON}\nEOF)\ncurl -d \"$D\" https://a.test",
-        f"D=`cat <<EOF\n{JSON}\nEOF\n`\ncurl -d \"$D\" https://a.test",
+        f'D=$(cat <<EOF\n{JSON}\nEOF\n)\ncurl -d "$D" https://a.test',
+        f'D=$(cat <<EOF\n{JSON}\nEOF)\ncurl -d "$D" https://a.test',
+        f'D=`cat <<EOF\n{JSON}\nEOF\n`\ncurl -d "$D" https://a.test',
         f"read -r -d '' D <<EOF\n{JSON}\nEOF\ncurl -d \"$D\" https://a.test",
         f"curl -d @- https://a.test <<EOF\n{JSON}\nEOF",
         f"curl -d @- <<EOF https://a.test\n{JSON}\nEOF",
@@ -22,7 +22,7 @@ JSON = '{"branch": "$B"}'
         'curl -d @- https://a.test <<< "{\\"branch\\": \\"$B\\"}"',
         "echo '{\"branch\": \"'$B'\"}' | curl -d @- https://a.test",
         'printf \'{"branch": "%s"}\\n\' "$B" | curl -d @- https://a.test',
-        f"data() {{\n  cat <<EOF\n{JSON}\nEOF\n}}\ncurl -d \"$(data)\" https://a.test",
+        f'data() {{\n  cat <<EOF\n{JSON}\nEOF\n}}\ncurl -d "$(data)" https://a.test',
     ],
 )
 def test_json_in_documents(script: str) -> None:
@@ -38,7 +38,7 @@ def test_json_in_documents(script: str) -> None:
 
 
 def test_a_quoted_mark_expands_nothing() -> None:
-    found = call("curl -d @- https://a.test <<'EOF'\n{\"branch\": \"$B\"}\nEOF")
+    found = call('curl -d @- https://a.test <<\'EOF\'\n{"branch": "$B"}\nEOF')
     assert found.body.raw
     assert found.body.raw.holes == ()
 

@@ -13,8 +13,8 @@ from tests.shell.scripts import call, urls
         "$(echo \"$B\" | sed 's/\\//%2F/g')",
         "$(echo \"$B\" | sed 's|/|%2F|g')",
         '$(printf %s "$B" | jq -sRr @uri)',
-        "$(python3 -c 'import sys, urllib.parse as u; print(u.quote(sys.argv[1], \"\"))' \"$B\")",
-        '$(perl -MURI::Escape -e \'print uri_escape($ARGV[0])\' "$B")',
+        '$(python3 -c \'import sys, urllib.parse as u; print(u.quote(sys.argv[1], ""))\' "$B")',
+        "$(perl -MURI::Escape -e 'print uri_escape($ARGV[0])' \"$B\")",
     ],
 )
 def test_encoding_leaves_the_plain_expression_in_view(expression: str) -> None:
@@ -64,13 +64,19 @@ def test_assign_default() -> None:
 
 @pytest.mark.parametrize(
     ("expansion", "value"),
-    [("${A%/}", "https://a.test/x"), ("${A%.git}", "https://a.test/x/"), ("${A%/x/}", "https://a.test")],
+    [
+        ("${A%/}", "https://a.test/x"),
+        ("${A%.git}", "https://a.test/x/"),
+        ("${A%/x/}", "https://a.test"),
+    ],
 )
 def test_a_known_suffix_is_taken_off(expansion: str, value: str) -> None:
     assert urls(f"A=https://a.test/x/\ncurl {expansion}") == [value]
 
 
-@pytest.mark.parametrize("expansion", ["${A##*/}", "${A/x/y}", "${#A}", "${A:1}", "${!A}", "${A^^}"])
+@pytest.mark.parametrize(
+    "expansion", ["${A##*/}", "${A/x/y}", "${#A}", "${A:1}", "${!A}", "${A^^}"]
+)
 def test_other_expansions_stay_unknown(expansion: str) -> None:
     assert urls(f"A=https://a.test/x\ncurl https://b.test/{expansion}") == [
         f"https://b.test/{expansion}"

@@ -16,7 +16,9 @@ def test_a_function_that_is_not_called_sees_them_at_the_end() -> None:
 
 
 def test_arguments_stay_names_where_the_endpoint_is_known_without_them() -> None:
-    script = f'f() {{ curl -X POST {API}/project/github/acme/$1/tree/$2; }}\nf site main\nf app dev\n'
+    script = (
+        f"f() {{ curl -X POST {API}/project/github/acme/$1/tree/$2; }}\nf site main\nf app dev\n"
+    )
     found = call(script)
     assert found.urls[0].written() == f"{API}/project/github/acme/$1/tree/$2"
     assert at(script, found).startswith("curl")
@@ -34,7 +36,7 @@ def test_the_endpoint_is_where_the_caller_names_it() -> None:
 
 
 def test_the_end_of_the_path_as_an_argument() -> None:
-    script = f'P={API}/project/github/a/b\nget() {{ curl $P/$1; }}\nget tree/main?limit=1\nget $N\n'
+    script = f"P={API}/project/github/a/b\nget() {{ curl $P/$1; }}\nget tree/main?limit=1\nget $N\n"
     first, second = calls(script)
     assert first.urls[0].known == f"{API}/project/github/a/b/tree/main?limit=1"
     assert second.urls[0].written() == f"{API}/project/github/a/b/$N"

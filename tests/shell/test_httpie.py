@@ -24,7 +24,7 @@ def test_method(words: str, method: str) -> None:
 
 
 def test_fields() -> None:
-    found = call(f'http POST {U} Circle-Token:$T branch=main parameters:=\'{{"a": 1}}\'')
+    found = call(f"http POST {U} Circle-Token:$T branch=main parameters:='{{\"a\": 1}}'")
     assert found.body.encoding.name == "JSON"
     assert found.body.root
     assert found.body.root.keys == ("branch", "parameters")

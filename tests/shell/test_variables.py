@@ -158,7 +158,7 @@ def test_members_of_an_array_are_arguments() -> None:
 
 def test_an_unknown_array_may_hide_anything() -> None:
     found = call('curl "${ARGS[@]}" https://a.test')
-    assert found.obstacles == ('`${ARGS[@]}` may hold more options, a method or a body',)
+    assert found.obstacles == ("`${ARGS[@]}` may hold more options, a method or a body",)
 
 
 def test_curl_in_a_variable_and_as_an_alias() -> None:

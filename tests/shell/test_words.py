@@ -62,7 +62,7 @@ def test_an_escape_is_one_character_with_the_place_of_both() -> None:
         ('"https://a.test/$B"', '"https://a.test/"'),
         ('https://a.test/"$B"/c', "https://a.test//c"),
         ("https://a.test/${B}/c", "https://a.test//c"),
-        ("https://a.test/\"$(git branch)\"", "https://a.test/"),
+        ('https://a.test/"$(git branch)"', "https://a.test/"),
         ("'https://a.test/'$B", "'https://a.test/'"),
     ],
 )

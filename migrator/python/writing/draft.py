@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import re
+import tokenize
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from io import StringIO
 
 from migrator.call.call import Call
 from migrator.call.source import Edit, Source, Span
 from migrator.python.origin import Origin
 from migrator.python.pen import StringPen
 
+_OPENING = re.compile(r"[A-Za-z]*('{1,3}|\"{1,3})")
+_STRINGS = (tokenize.STRING, getattr(tokenize, "FSTRING_START", tokenize.STRING))
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_TRIPLE = re.compile(r"'''|\"\"\"")
+
+
+def _quotes(text: str) -> Iterator[str]:
+    """The quote of each string token that is not in triple quotes."""
+    try:
+        for token in tokenize.generate_tokens(StringIO(text, newline="").readline):
+            opening = _OPENING.match(token.string) if token.type in _STRINGS else None
+            if opening and len(opening[1]) == 1:
+                yield opening[1]
+    except (tokenize.TokenError, SyntaxError):
+        return
 
 
 @dataclass(frozen=True)
@@ -34,9 +50,9 @@ class Draft:
 
     @cached_property
     def quote(self) -> str:
-        """The quote that the file mostly uses."""
-        text = _TRIPLE.sub("", self.source.text)
-        return "'" if text.count("'") > text.count('"') else '"'
+        """The quote that most strings of the file stand in."""
+        found = Counter(_quotes(self.source.text))
+        return "'" if found["'"] > found['"'] else '"'
 
     def newline(self, offset: int) -> str:
         """The line ending of the line at ``offset``."""

@@ -29,6 +29,7 @@ def check(source: Source, made: Sequence[Edit], old: Call, new: Call) -> None:
         ("body", _node(found.body.root), _node(new.body.root)),
         ("encoding", found.body.encoding, new.body.encoding),
         ("status", _statuses(found), _statuses(new)),
+        ("answer", _read(found), _read_as(new)),
     ):
         if one != other:
             raise CannotWrite(f"its {what} can't be written here exactly")
@@ -61,6 +62,17 @@ def _node(node: Node | None) -> object:
     if isinstance(node, Array):
         return [_node(item) for item in node.items]
     return node.value.shape
+
+
+def _read(call: Call) -> set[str]:
+    return {read.path for read in call.answer.reads}
+
+
+def _read_as(call: Call) -> set[str]:
+    """The paths of the reads behind the member that every root steps into."""
+    members = {root.member for root in call.answer.roots if root.member}
+    lead = f"{members.pop()}." if len(members) == 1 else ""
+    return {f"{lead}{read.path}" for read in call.answer.reads}
 
 
 def _statuses(call: Call) -> list[int]:

@@ -11,7 +11,17 @@ from migrator.call.call import Call
 from migrator.call.language import CannotWrite
 from migrator.call.source import Edit, Source
 from migrator.python.origin import Origin
-from migrator.python.writing import arguments, body, headers, method, proof, query, statuses, urls
+from migrator.python.writing import (
+    arguments,
+    body,
+    headers,
+    method,
+    proof,
+    query,
+    reads,
+    statuses,
+    urls,
+)
 from migrator.python.writing.draft import Draft
 
 
@@ -20,7 +30,7 @@ def write(source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
     if not isinstance(old.origin, Origin):
         raise CannotWrite("no call that this tool can follow is there")
     draft = Draft(source, old, new, old.origin)
-    parts = (urls, method, query, body, headers, statuses)
+    parts = (urls, method, query, body, headers, statuses, reads)
     found = {edit for part in parts for edit in part.edits(draft)}
     found.update(arguments.append(draft, draft.origin.arguments, draft.added))
     made = sorted(found)

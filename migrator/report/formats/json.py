@@ -53,7 +53,7 @@ def _finding(finding: Finding, sources: dict[str, Source], secrets: Secrets) -> 
         "replacement": finding.replacement,
         "severity": finding.severity.value,
         "sunset": finding.sunset and finding.sunset.isoformat(),
-        "message": secrets.mask(finding.message),
+        "message": secrets.mask(f"{finding.message} {finding.advice}".strip()),
         "notes": [secrets.mask(note) for note in finding.notes],
         "fix": finding.fix and _fix(finding.fix, sources, secrets),
     }

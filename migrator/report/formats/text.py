@@ -55,6 +55,8 @@ class _Text:
         yield "becomes", finding.replacement or "no call of v2 is known"
         if finding.sunset:
             yield "sunset", countdown(finding.sunset, self._view.today)
+        if finding.advice:
+            yield "help", finding.advice
         yield "fix", _offer(finding.fix)
         for note in finding.notes:
             yield "note", note

@@ -1,0 +1,73 @@
+"""The edits of what the program reads of the answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from migrator.call.answer import Read, Step
+from migrator.call.language import CannotWrite
+from migrator.call.source import Edit, Span
+from migrator.python.pen import literal
+from migrator.python.writing.draft import Draft
+
+_KEY = re.compile(r"[A-Za-z]?(?P<quote>['\"])(?P<key>[^'\"\\]*)(?P=quote)")
+
+
+def edits(draft: Draft) -> Iterator[Edit]:
+    old, new = draft.old.answer, draft.new.answer
+    for before, root in zip(old.roots, new.roots, strict=True):
+        if root.member is not None and root != before:
+            yield from _entered(draft, root.span, root.member)
+    for read, after in zip(old.reads, new.reads, strict=True):
+        if read != after:
+            yield from _read(draft, read, after)
+
+
+def _entered(draft: Draft, span: Span, member: str) -> Iterator[Edit]:
+    """Steps into ``member`` of what the expression gives."""
+    step = f"[{literal(member, draft.quote)}]"
+    if draft.source.at(span).startswith("await"):
+        yield draft.insert(span.start, "(")
+        step = f"){step}"
+    yield draft.insert(span.end, step)
+
+
+def _read(draft: Draft, old: Read, new: Read) -> Iterator[Edit]:
+    known = {step.span: step for step in old.steps}
+    added: dict[Span, str] = {}
+    for step in new.steps:
+        before = known.pop(step.span, None) if step.span in known else None
+        if before is None:
+            place = added.get(step.span, "")
+            added[step.span] = place + f"[{_written(draft, step)}]"
+        elif before.key != step.key:
+            yield _renamed(draft, before, step)
+    yield from _gone(known)
+    for span, code in added.items():
+        yield Edit(span, code)
+
+
+def _gone(lost: Mapping[Span, Step]) -> Iterator[Edit]:
+    for span in lost:
+        if span.start < span.end:
+            yield Edit(span, "")
+
+
+def _written(draft: Draft, step: Step) -> str:
+    if isinstance(step.key, str):
+        return literal(step.key, draft.quote)
+    if step.key is None:
+        raise CannotWrite("a loop would be needed where the answer is read")
+    return str(step.key)
+
+
+def _renamed(draft: Draft, old: Step, new: Step) -> Edit:
+    """The key inside ``["key"]``, ``.get("key")`` or ``"key" in``."""
+    written = draft.source.at(old.span)
+    match = _KEY.search(written)
+    if not match or match["key"] != old.key or not isinstance(new.key, str):
+        raise CannotWrite(f"`{written.strip()}` can't be renamed")
+    start = old.span.start
+    span = Span(old.span.path, start + match.start("quote"), start + match.end())
+    return Edit(span, literal(new.key, match["quote"]))

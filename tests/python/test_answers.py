@@ -1,0 +1,160 @@
+"""What is done with the answer."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import pytest
+
+from migrator.call.answer import Answer
+from tests.python.programs import calls, source
+
+HEAD = "import json, http, requests\nfrom http import HTTPStatus\nfrom urllib.request import urlopen\nU = 'https://circleci.com/api/v1.1/me'\n"
+
+
+def answer(program: str) -> Answer:
+    return calls(HEAD + program + "\n")[0].answer
+
+
+@pytest.mark.parametrize(
+    ("program", "status", "written"),
+    [
+        ("r = requests.get(U)\nif r.status_code == 200: pass", 200, "200"),
+        ("r = requests.get(U)\nassert r.status_code != 200", 200, "200"),
+        ("r = requests.get(U)\nx = 200 == r.status_code", 200, "200"),
+        (
+            "r = requests.get(U)\nif r.status_code == requests.codes.ok: pass",
+            200,
+            "requests.codes.ok",
+        ),
+        ("r = requests.get(U)\nif r.status_code == HTTPStatus.OK: pass", 200, "HTTPStatus.OK"),
+        (
+            "r = requests.get(U)\nif r.status_code == http.HTTPStatus.OK: pass",
+            200,
+            "http.HTTPStatus.OK",
+        ),
+        ("if urlopen(U).getcode() == 200: pass", 200, "200"),
+        ("with urlopen(U) as r:\n    if r.status == 200: pass", 200, "200"),
+        ("if requests.get(U).status_code == 200: pass", 200, "200"),
+        ("s = requests.get(U).status_code\nif s == 200: pass", 200, "200"),
+    ],
+)
+def test_status(program: str, status: int, written: str) -> None:
+    [check] = answer(program).statuses
+    assert check.status == status
+    assert check.equal
+    assert source(HEAD + program + "\n").at(check.span) == written
+
+
+def test_a_list_of_statuses() -> None:
+    found = answer("r = requests.get(U)\nif r.status_code in (200, 404): pass").statuses
+    assert [(c.status, c.equal) for c in found] == [(200, True), (404, True)]
+
+
+def test_a_range_of_statuses() -> None:
+    found = answer("r = requests.get(U)\nif 200 <= r.status_code < 300: pass").statuses
+    assert [(c.status, c.equal) for c in found] == [(200, False), (300, False)]
+
+
+@pytest.mark.parametrize(
+    "check",
+    ["r.raise_for_status()", "assert r.ok", "if r: pass", "if not r.ok: pass", "x = r.is_success", "bool(r)"],
+)  # fmt: skip
+def test_raises(check: str) -> None:
+    found = answer(f"r = requests.get(U)\n{check}")
+    assert found.raises
+    assert not found.escapes
+
+
+@pytest.mark.parametrize(
+    ("program", "paths"),
+    [
+        ("print(requests.get(U).json()['build_num'])", ["build_num"]),
+        ("n = requests.get(U).json()['build_num']\nprint(str(n))", ["build_num"]),
+        ("n = requests.get(U).json().get('build_num')", ["build_num"]),
+        ("n = json.loads(requests.get(U).text)['build_num']", ["build_num"]),
+        ("n = json.loads(requests.get(U).content.decode())['build_num']", ["build_num"]),
+        ("n = json.load(urlopen(U))['build_num']", ["build_num"]),
+        ("n = json.loads(urlopen(U).read())['build_num']", ["build_num"]),
+        ("n = requests.get(U).json()[0]['workflows']['job_name']", ["[].workflows.job_name"]),
+        ("for b in requests.get(U).json():\n    print(b['status'], b.get('x'))", ["[].status", "[].x"]),
+        ("x = [b['status'] for b in requests.get(U).json()]", ["[].status"]),
+        ("x = {b['a']: b['c'] for b in requests.get(U).json() if b['d']}", ["[].a", "[].c", "[].d"]),
+        ("d = requests.get(U).json()\nif 'a' in d: print(d['b'])", ["a", "b"]),
+        ("a, b = requests.get(U).json()", ["[]", "[]"]),
+        ("x = requests.get(U).json()['a'] + 1", ["a"]),
+        ("x = f\"{requests.get(U).json()['a']}\"", ["a"]),
+        ("async def f(s):\n    async with s.get(U) as r:\n        return (await r.json())['a']", ["a"]),
+    ],
+)  # fmt: skip
+def test_reads(program: str, paths: list[str]) -> None:
+    found = answer(program)
+    assert [read.path for read in found.reads] == paths
+    assert not found.escapes
+
+
+def test_the_steps_of_a_read_stand_in_the_source() -> None:
+    program = HEAD + "for b in requests.get(U).json():\n    print(b['a'] ['c'])\n"
+    [read] = calls(program)[0].answer.reads
+    text = source(program)
+    assert [text.at(step.span) for step in read.steps] == ["", "['a']", " ['c']"]
+    assert text.text[: read.steps[0].span.start].endswith(".json()")
+    assert text.at(read.whole) == "b['a'] ['c']"
+
+
+@pytest.mark.parametrize(
+    ("program", "where"),
+    [
+        ("def trigger():\n    return requests.get(U)", "returned from trigger()"),
+        ("def trigger():\n    return requests.get(U).json()", "returned from trigger()"),
+        ("notify(requests.get(U))", "passed to notify()"),
+        ("notify(requests.get(U).json()[0])", "passed to notify()"),
+        ("notify(r=requests.get(U).text)", "its text is passed to notify()"),
+        ("class C:\n    def f(self):\n        self.r = requests.get(U)", "stored on self.r"),
+        ("d = {}\nd[x()] = requests.get(U)\nx[0] = d", None),
+        ("def g():\n    yield requests.get(U).json()", "yielded from g()"),
+        ("x = [r for r in requests.get(U).json()]", "collected in a list"),
+        ("x = len(requests.get(U).json())", "passed to len()"),
+        ("x = f'{requests.get(U).text}'", "put into a text"),
+        ("x = requests.get(U).json().items()", "used by .items()"),
+        ("x = str(requests.get(U).json())", "passed to str()"),
+        ("x = 'a' in requests.get(U).text", "compared"),
+    ],
+)  # fmt: skip
+def test_escapes(program: str, where: str | None) -> None:
+    found = answer(program)
+    if where is None:
+        return
+    assert where in [escape.where.removeprefix("its text is ") for escape in found.escapes] + [
+        escape.where for escape in found.escapes
+    ]
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "print(requests.get(U).json())",
+        "print(requests.get(U).text)",
+        "log.info('%s', requests.get(U).text)",
+        "print(f'{requests.get(U).text}')",
+        "print(json.dumps(requests.get(U).json(), indent=2))",
+        "with open('x', 'w') as f:\n    f.write(requests.get(U).text)",
+    ],
+)
+def test_printed(program: str) -> None:
+    found = answer(program)
+    assert found.printed
+    assert not found.escapes
+
+
+def test_an_answer_nobody_uses() -> None:
+    assert answer("requests.get(U)") == Answer()
+    assert answer("r = requests.get(U)") == Answer()
+
+
+def test_an_answer_of_two_calls() -> None:
+    first, second = calls(
+        HEAD
+        + "if x:\n    r = requests.get(U)\nelse:\n    r = requests.post(U)\nprint(r.json()['a'])\n"
+    )
+    assert [read.path for read in first.answer.reads] == ["a"]
+    assert first.answer == second.answer

@@ -1,0 +1,88 @@
+"""No text makes the reader raise, and places stay inside the text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from migrator.call.source import Source
+from migrator.shell import SHELL
+
+TOKENS = st.sampled_from(
+    [
+        *"\"'`$(){}[]<>|&;\n\\#=:@* ",
+        "curl ",
+        "wget ",
+        "-X POST ",
+        "-d ",
+        "https://circleci.com/api/v1.1/project/",
+        "${X:-",
+        "${A[@]}",
+        '"$@"',
+        "X=",
+        "X+=",
+        "<<EOF\n",
+        "\nEOF\n",
+        "$(cat <<EOF\n",
+        "f() {",
+        "if x; then ",
+        "else ",
+        "fi\n",
+        "for i in ",
+        "do ",
+        "done\n",
+        "case $x in ",
+        "esac",
+        "é",
+        "\udcff",
+        "\0",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(TOKENS, max_size=40).map("".join))
+def test_scraps_of_shell(script: str) -> None:
+    _read(script)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.characters(exclude_categories=()), max_size=200))
+def test_any_text(script: str) -> None:
+    _read(script)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_any_text_inside_a_command(before: str, inside: str) -> None:
+    _read(f"{before}\ncurl -d '{inside}' \"https://circleci.com/api/v1.1/{inside}\" {inside}")
+
+
+def _read(script: str) -> None:
+    reading = SHELL.read(Source("x", script))
+    for call in reading.calls:
+        assert 0 <= call.span.start < call.span.end <= len(script)
+        for use in call.uses:
+            assert script[use.binding.name_span.start : use.binding.name_span.end]
+    assert SHELL.parses(Source("x", script)) in (True, False)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "$(" * 3000 + "curl" + ")" * 3000,
+        "(" * 5000 + ")" * 5000,
+        " && ".join(["curl x"] * 2000),
+        "${a:-" * 2000 + "}" * 2000,
+        "if a; then " * 1000 + "b" + "; fi" * 1000,
+        "X=a\n" + 'X="$X$X"\n' * 60 + "curl https://a.test/$X",
+        "X=https://a.test/api/v1/\n" + "X+=a\n" * 500 + "curl $X",
+        "for i in 1 2; do " * 12 + "curl x\n" + "done;" * 12,
+        "\n".join(f"f{i}() {{ f{i + 1}; f{i + 1}; }}" for i in range(30)) + "\nf0",
+        "f() { echo $(f) $(f); }\ncurl $(f)",
+    ],
+    ids=lambda script: script[:12],
+)
+def test_depth_and_size(script: str) -> None:
+    SHELL.read(Source("x", script))

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from migrator.call.source import Source
+from migrator.shell import SHELL
+from migrator.shell.parse import parse
+
+CALL = "curl -X POST https://circleci.com/api/v1.1/project/github/a/b"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"if x; then\n{CALL}\n",
+        f'{CALL} "\n',
+        f"for i in a; do {CALL}; fi\n",
+        f"({CALL}\n",
+        f"x=$({CALL}\n",
+    ],
+)
+def test_a_broken_call_is_told(script: str) -> None:
+    reading = SHELL.read(Source("x", script))
+    assert reading.trouble
+    assert reading.calls == ()
+    assert not SHELL.parses(Source("x", script))
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"{CALL}\nif [ x; then y; fi\n",
+        f"{CALL}\necho )\n",
+        f"D=$(cat <<EOF\nx\nEOF)\n{CALL}\n",
+    ],
+)
+def test_trouble_elsewhere_hides_nothing(script: str) -> None:
+    assert [call.method for call in SHELL.read(Source("x", script)).calls] == ["POST"]
+
+
+def test_places_count_characters() -> None:
+    script = parse(Source("x", "é='😀' \udcff\0 curl"))
+    last = script.root.named_children[-1]
+    assert script.text(last).endswith("curl")
+
+
+def test_what_parses() -> None:
+    assert SHELL.parses(Source("x", "a | b && c"))
+    assert not SHELL.parses(Source("x", "a | | b"))

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.shell.scripts import at, call, calls
+
+API = "https://circleci.com/api/v1.1"
+
+
+@pytest.mark.parametrize(
+    ("script", "named", "obstacle"),
+    [
+        (f'fetch "{API}/me"', f'"{API}/me"', "`fetch` is not a command that can be followed"),
+        (f"B={API}\nfetch $B/me", "$B/me", "`fetch` is not a command that can be followed"),
+        (f"URL={API}/me", f"{API}/me", "`URL` reaches no request that can be followed"),
+        (f"echo {API}/me | xargs curl", f"{API}/me", "`xargs` gets it as its input"),
+        (f"A=({API}/me)", f"{API}/me", "`A` reaches no request that can be followed"),
+        (f"cat > x.sh <<EOF\ncurl {API}/me\nEOF", f"{API}/me", "it is written to a file"),
+        (f"ssh host <<EOF\ncurl {API}/me\nEOF", f"{API}/me", "`ssh` gets it as its input"),
+        (
+            f"bash -c 'curl {API}/me'",
+            f"'curl {API}/me'",
+            "`bash` is not a command that can be followed",
+        ),
+        (
+            "H=https://circleci.com/api\nfetch $H/v1.1/me",
+            "$H/v1.1/me",
+            "`fetch` is not a command that can be followed",
+        ),
+        (
+            f"while read u; do curl $u; done <<< {API}/me",
+            f"{API}/me",
+            "it reaches no request that can be followed",
+        ),
+    ],
+)
+def test_an_address_that_goes_out_of_view(script: str, named: str, obstacle: str) -> None:
+    (found,) = [c for c in calls(script) if c.obstacles == (obstacle,)]
+    assert (found.method, at(script, found)) == (None, named)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"# curl {API}/me",
+        f"echo 'POST {API}/me'",
+        f'printf "see %s\\n" {API}/me',
+        f"log {API}/me",
+        f'[ "$U" = {API}/me ]',
+        f"[[ $U == {API}/* ]]",
+        f"case $U in {API}/*) ;; esac",
+        f"grep -q {API} file",
+        f"sed -i 's#{API}#x#' file",
+        f"cat <<EOF\nusage: curl {API}/me\nEOF",
+        f"cat >&2 <<EOF\nusage: curl {API}/me\nEOF",
+        f"read -r -d '' USAGE <<EOF\nCall {API}/me\nto see\nEOF\necho $USAGE",
+        f'USAGE="Calls the API\n{API}/me"',
+        f": <<'EOF'\ncurl {API}/me\nEOF",
+    ],
+)
+def test_an_address_that_nothing_calls(script: str) -> None:
+    assert not calls(script)
+
+
+def test_a_followed_address_is_told_once() -> None:
+    script = f"API={API}\nU=$API/me\necho $U\ncurl $U\n"
+    assert call(script).method == "GET"
+
+
+def test_a_header_is_no_address() -> None:
+    found = call(f"curl -H 'Referer: {API}/me' https://a.test/x")
+    assert found.urls[0].known == "https://a.test/x"
