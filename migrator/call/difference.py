@@ -132,15 +132,22 @@ class _Anchor:
 
 
 def _anchor(gap: _Gap, literals: Sequence[Literal]) -> _Anchor:
+    """Where the new text goes: in the place of the first that goes, or beside what stays."""
     if literals and literals[0].span:
         return _Anchor(literals[0].span, literals[0].style)
-    if isinstance(gap.before, Literal) and gap.before.span:
-        span = gap.before.span
-        return _Anchor(Span(span.path, span.end, span.end), gap.before.style)
-    if isinstance(gap.after, Literal) and gap.after.span:
-        span = gap.after.span
-        return _Anchor(Span(span.path, span.start, span.start), gap.after.style)
+    for piece in sorted(_neighbours(gap), key=lambda p: isinstance(p[0], Hole)):
+        neighbour, at_its_end = piece
+        if neighbour.span and (neighbour.style or isinstance(neighbour, Literal)):
+            at = neighbour.span.end if at_its_end else neighbour.span.start
+            return _Anchor(Span(neighbour.span.path, at, at), neighbour.style)
     raise CannotWrite("no literal text stands where the change would go")
+
+
+def _neighbours(gap: _Gap) -> Iterator[tuple[Piece, bool]]:
+    if gap.before:
+        yield gap.before, True
+    if gap.after:
+        yield gap.after, False
 
 
 def _write(pieces: Sequence[Piece], style: str, pen: Pen) -> str:

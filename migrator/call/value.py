@@ -52,7 +52,8 @@ class Hole:
     ``multiple`` says it may hold several path segments, ``False`` where the
     encoding around it rules that out. ``written`` is where the expression itself
     stands, so that another can take its place: a hole of a v2 call that has the
-    ``span`` of an old one and another ``source`` asks for that.
+    ``span`` of an old one and another ``source`` asks for that. ``style`` is that of
+    the literal whose text goes on before and behind it, empty where none does.
     """
 
     source: str
@@ -62,6 +63,7 @@ class Hole:
     drop: tuple[Edit, ...] = ()
     multiple: bool = True
     written: Span | None = None
+    style: str = ""
 
     @property
     def encoded(self) -> bool:

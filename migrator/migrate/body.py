@@ -80,7 +80,7 @@ def _carried(entry: Entry, keys: Keys, verdict: Verdict) -> list[Entry]:
         verdict.forbid(f"v2 has no place for `{key}` of its body")
         return [entry]
     if key in keys.declare:
-        _declare(entry.value, keys, verdict)
+        _declare(key, entry.value, keys, verdict)
     value = (
         _respelled(key, entry.value, keys.values[key], verdict)
         if key in keys.values
@@ -103,8 +103,10 @@ def _respelled(key: str, value: Node, words: Mapping[str, str], verdict: Verdict
     return value if words.get(known, known) == known else Scalar(text(words[known]))
 
 
-def _declare(value: Node, keys: Keys, verdict: Verdict) -> None:
+def _declare(key: str, value: Node, keys: Keys, verdict: Verdict) -> None:
     """Says which names the project's config must declare."""
+    if isinstance(value, Array) or (isinstance(value, Scalar) and not value.value.holes):
+        verdict.forbid(f"v2 takes an object where this call sends a text as `{key}`")
     if not isinstance(value, Object) or not value.complete:
         verdict.doubt(
             "every build parameter must be declared in the project's config, "

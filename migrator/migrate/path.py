@@ -31,10 +31,12 @@ def address(match: Match, v2: Endpoint, led: Mapping[str, Value]) -> Value:
 
 
 def _word(match: Match, word: str, at: int) -> tuple[Value, int]:
-    """``/word``, the old one where the old path goes on with it."""
+    """``/word``, the old one where the old path goes on with it, or at least its slash."""
     shape, end = match.url.shape, at + len(word) + 1
     if shape.startswith(f"/{word}", at) and (end == match.path[1] or shape[end : end + 1] == "/"):
         return match.url.cut(at, end), end
+    if at < match.path[1] and shape[at] == "/":
+        return match.url.cut(at, at + 1) + text(word), at + 1
     return text(f"/{word}"), at
 
 

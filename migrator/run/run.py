@@ -143,8 +143,18 @@ def _findings(state: _Run) -> list[tuple[Case, Finding]]:
         if not state.request.wants(case.match.rule.id):
             continue
         stands_alone = case.migration.safe and alone.edits and not alone.doubts
-        found.append((case, finding(case, alone if stands_alone else together)))
+        outcome = alone if stands_alone else together
+        if outcome.refusal:
+            outcome = _later(state, cases, case)
+        found.append((case, finding(case, outcome)))
     return found
+
+
+def _later(state: _Run, cases: list[Case], case: Case) -> Outcome:
+    """What becomes of a case that has to give way to others: the next pass may make its edits."""
+    wishes = [Wish(each.call, each.edits if each is case else ()) for each in cases]
+    sources = {path: file.now.source for path, file in state.files.items()}
+    return plan(wishes, sources)[cases.index(case)]
 
 
 def _rewrite(state: _Run) -> None:

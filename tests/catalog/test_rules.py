@@ -72,6 +72,7 @@ def test_what_has_no_counterpart_is_at_most_told(rule: Rule) -> None:
 def test_a_v2_path_is_made_of_what_the_v1_path_says(rule: Rule) -> None:
     if rule.v2 and rule.fix.applicability != "none":
         given = set(_VARIABLE.findall(rule.v1.template.path))
+        given |= {name for known in rule.lookup.known for name in known}
         assert set(_VARIABLE.findall(rule.v2.template.path)) <= given
 
 
