@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
-from migrator.call.answer import Answer, Escape, Read, StatusCheck
+from migrator.call.answer import Answer, Escape, Read, Root, StatusCheck
 from migrator.shell import jq
 from migrator.shell.arguments import Argv
 from migrator.shell.comparisons import statuses
@@ -20,7 +20,7 @@ from migrator.shell.text import Definition
 _SHOWING = frozenset({"cat", "less", "more", "head", "tail", "column", "json_pp"})
 _DEEPEST = 4
 
-Found = StatusCheck | Read | Escape | None
+Found = StatusCheck | Read | Root | Escape | None
 """``None`` says that the answer is only shown."""
 
 
@@ -46,6 +46,7 @@ class Answers:
             found += [use for use in seen if use is not None]
         return Answer(
             statuses=tuple(f for f in found if isinstance(f, StatusCheck)),
+            roots=tuple(f for f in found if isinstance(f, Root)),
             reads=tuple(f for f in found if isinstance(f, Read)),
             escapes=tuple(dict.fromkeys(f for f in found if isinstance(f, Escape))),
             raises=request.fails,
@@ -107,8 +108,15 @@ class Answers:
         if written is not None and jq.shows_only(written):
             yield from self._output(command, depth - 1, status=False)
             return
-        read = jq.read(field.text.value()) if field else None
-        yield read or self._escape(f"piped to `{self._brief(command)}`", command)
+        if field is None or any(field.text.throughs):
+            yield self._escape(f"piped to `{self._brief(command)}`", command)
+            return
+        read, root = jq.read(field.text.value()), jq.root(field.text.value())
+        if read is None or root is None:
+            yield self._escape(f"piped to `{self._brief(command)}`", command)
+            return
+        yield read
+        yield root
 
     def _captured(self, substitution: Node, depth: int, *, status: bool) -> Iterator[Found]:
         holder = self.script.parent(substitution)

@@ -76,7 +76,7 @@ def _members(bound: Bound, place: Span, part: Part) -> Argv | None:
 
 
 def _name_place(written: str, name: str, span: Span) -> Span:
-    start = span.start + written.index(name)
+    start = span.start + max(written.find(name), 0)
     return replace(span, start=start, end=start + len(name))
 
 

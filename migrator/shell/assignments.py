@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import islice
 
 from tree_sitter import Node
 
@@ -15,7 +14,7 @@ from migrator.shell.expansions import plain
 from migrator.shell.parse import Script, descend
 from migrator.shell.printed import Printer
 from migrator.shell.quoting import BARE
-from migrator.shell.state import ALTERNATIVES, Bound, Bounds, State
+from migrator.shell.state import Bound, Bounds, State
 from migrator.shell.text import Definition, Gap, Text, Through
 
 UNKNOWN: Bounds = (Bound(),)
@@ -94,9 +93,8 @@ class Assignments:
         definition = self.define(variable.start_byte, name, place, header, copyable=False)
         known = fields and not any(field.open or _is_pattern(field.text) for field in fields)
         texts = dict.fromkeys(field.text for field in fields) if known else {}
-        state.capped = state.capped or len(texts) > ALTERNATIVES
-        bounds = tuple(Bound(definition, text) for text in islice(texts, ALTERNATIVES))
-        state.names[name] = bounds or (Bound(definition),)
+        bounds = tuple(Bound(definition, text) for text in texts)
+        state.give(name, bounds or (Bound(definition),))
 
     def _assign(self, node: Node, statement: Node, state: State, *, lone: bool) -> None:
         target = _target(node)
@@ -109,11 +107,11 @@ class Assignments:
         appends = any(child.type == "+=" for child in node.children)
         definition = self._definition(target, statement, lone=lone and not appends)
         before = state.names.get(name)
+        state.capped = appends and name in state.cut
         bounds = self._values(node, definition, state)
         if appends:
             bounds = self._appended(before, bounds, definition)
-        state.capped = state.capped or len(bounds) > ALTERNATIVES
-        state.names[name] = bounds[:ALTERNATIVES]
+        state.give(name, bounds)
         for bound in state.names[name]:
             self._hold(definition, bound)
 

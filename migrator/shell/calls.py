@@ -77,7 +77,7 @@ class Assembly:
         call = self._with(call, addresses, variants)
         site = self._site(draft)
         place = _named_within(call, site) or site
-        name = self.script.source.at(site).split(maxsplit=1)[0]
+        name = next(iter(self.script.source.at(site).split(maxsplit=1)), "")
         obstacle = f"the function `{name}` sends it, for this and maybe other endpoints"
         yield replace(call, span=place, obstacles=(*call.obstacles, obstacle))
 

@@ -117,7 +117,7 @@ class Drafts:
 
     def _input(self, run: Run) -> Input:
         node = source_of(self._script, run.node).node
-        source = node.text.decode("utf-8", "replace") if node is not None and node.text else ""
+        source = self._script.text(node) if node is not None else ""
         texts = self.printer.input(run.node, run.state) if self.printer else None
         return Input(source or "its input", texts)
 

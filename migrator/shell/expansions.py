@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,8 +11,9 @@ from tree_sitter import Node
 from migrator.call.source import Edit, Span
 from migrator.call.value import HOLE, Hole
 from migrator.shell import lists
+from migrator.shell.encoding import encoded
 from migrator.shell.lists import Part
-from migrator.shell.parse import EXPANSIONS, Script, descend
+from migrator.shell.parse import Script, descend
 from migrator.shell.state import Bound, State
 from migrator.shell.text import Gap, Reads, Text, Through
 
@@ -21,14 +21,11 @@ if TYPE_CHECKING:
     from migrator.shell.words import Outputs, Texts, Words
 
 _PARAMETER = re.compile(
-    r"\$\{(?P<name>\w+|[@*#?$!-])(?:\[(?P<index>[^\]]*)\])?(?P<rest>.*)\}", re.DOTALL
+    r"\$\{(?P<name>\w+|[@*#?$!-])(?:\[(?P<index>[^\]]*)\])?(?P<rest>.*)\}",
+    re.ASCII | re.DOTALL,
 )
 _DEFAULT = re.compile(r":?[-=]")
 _SUFFIX = re.compile(r"%%?(?P<suffix>[\w/.:-]+)")
-_ENCODES_SLASH = re.compile(r"//(\\/|'/'|\"/\")/%2[fF]")
-_ENCODER = re.compile(
-    r"@uri|%2[fF]|ur[il]_?encode|encode_?ur[il]|quote_plus|\bquote\(|uri_?escape", re.IGNORECASE
-)
 _STRUCTURE = re.compile(r"[/:?=&\s]|^v\d+(\.\d+)*$|^[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}$|^api$")
 
 
@@ -119,50 +116,36 @@ class Expander:
         bounds = state.names.get(name)
         if not bounds:
             return (Text((gap,)),)
+        state.capped = state.capped or name in state.cut
         texts = dict.fromkeys(_bound(bound, name, place, gap) for bound in bounds)
         if len(texts) > 1 and all(plain(text) for text in texts):
             return (Text((gap,)),)
         return tuple(texts)
 
     def _command(self, node: Node, state: State, style: str, drop: tuple[Edit, ...]) -> Texts:
-        if (inner := self._encoded(node)) is not None:
-            return (Text((self._gap(node, state, style, drop, inner),)),)
+        gap = self._gap(node, state, style, drop)
+        if not gap.hole.multiple:
+            return (Text((gap,)),)
         printed = self.outputs.printed(node, state)
         if printed is not None and not any(text.unwieldy for text in printed):
-            gap = self._gap(node, state, style, drop)
             place = self.script.span(node)
             return tuple(Text((Through(gap, text, place),)) for text in printed)
-        return (Text((self._gap(node, state, style, drop),)),)
+        return (Text((gap,)),)
 
-    def _encoded(self, node: Node) -> Node | None:
-        """The one expression that ``node`` puts into URL-encoding."""
-        inner = _outermost(node.children)
-        if len({self.script.text(n) for n in inner}) != 1:
-            return None
-        around = self.script.text(node).replace(self.script.text(inner[0]), " ")
-        return inner[0] if _ENCODER.search(around) else None
-
-    def _gap(
-        self,
-        node: Node,
-        state: State,
-        style: str,
-        drop: tuple[Edit, ...],
-        inner: Node | None = None,
-    ) -> Gap:
-        source = self.script.text(node)
-        written = self.script.text(inner) if inner is not None else source
-        match = _PARAMETER.fullmatch(source)
-        if match and _ENCODES_SLASH.fullmatch(match["rest"]):
-            written = f"${{{match['name']}}}"
+    def _gap(self, node: Node, state: State, style: str, drop: tuple[Edit, ...]) -> Gap:
+        source, span = self.script.text(node), self.script.span(node)
+        inside = encoded(self.script, node)
+        if inside is None:
+            return Gap(Hole(source, span, source, drop=drop), self._reads(node, state), style)
         hole = Hole(
             source,
-            self.script.span(node),
-            written,
+            span,
+            inside.plain,
+            here=bool(inside.plain),
             drop=drop,
-            multiple=written == source,
+            multiple=False,
         )
-        return Gap(hole, self._reads(inner if inner is not None else node, state), style)
+        return Gap(hole, self._reads(inside.node, state), style)
 
     def _reads(self, node: Node, state: State) -> Reads:
         names, outside = set[str](), False
@@ -207,15 +190,3 @@ def _without(text: Text, suffix: str, gap: Gap) -> Text:
     if text.known is None and (not shape or shape[-1:] == HOLE):
         return Text((gap,))
     return text.cut(0, len(shape) - len(suffix)) if shape.endswith(suffix) else text
-
-
-def _outermost(nodes: Iterable[Node]) -> list[Node]:
-    found: list[Node] = []
-    stack = list(nodes)
-    while stack:
-        node = stack.pop()
-        if node.type in EXPANSIONS:
-            found.append(node)
-        else:
-            stack.extend(node.children)
-    return found

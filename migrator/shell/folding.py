@@ -7,11 +7,13 @@ treated as its name.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from difflib import SequenceMatcher
 
 from migrator.call.value import HOLE, Hole, Literal, Piece, Value, join
 from migrator.shell.settle import Reference, Settled
+
+_SEPARATORS = frozenset("/?&=")
 
 
 def folded(settled: Settled, wanted: Value) -> tuple[Value, Value]:
@@ -108,7 +110,39 @@ def _reclaimed(old: Value, new: Value) -> Value:
             continue
         pieces += [*_between(old.cut(at, start), fresh), piece]
         at, fresh = start + len(cells), Value()
-    return Value((*pieces, *_between(old.cut(at), fresh)))
+    return Value(tuple(_turned([*pieces, *_between(old.cut(at), fresh)])))
+
+
+def _turned(pieces: list[Piece]) -> Iterator[Piece]:
+    """New text ``/job`` in front of an old ``/`` that stands elsewhere than what is before it
+    becomes ``job/`` behind that: so it stands there as well.
+    """
+    fresh: Literal | None = None
+    before: Piece | None = None
+    for piece in pieces:
+        if isinstance(piece, Literal) and piece.span is None:
+            fresh = Literal(fresh.text + piece.text) if fresh else piece
+            continue
+        if fresh and _parts(before, fresh, piece):
+            assert isinstance(piece, Literal)
+            yield piece.cut(0, 1)
+            yield Literal(fresh.text[1:] + fresh.text[0])
+            fresh, piece = None, piece.cut(1, len(piece.text))
+        yield from (one for one in (fresh, piece) if one and not _is_empty(one))
+        fresh, before = None, piece
+    if fresh:
+        yield fresh
+
+
+def _parts(before: Piece | None, fresh: Literal, after: Piece) -> bool:
+    if before is None or before.span is None or not isinstance(after, Literal):
+        return False
+    apart = after.span is not None and before.span.end != after.span.start
+    return apart and fresh.text[0] == after.text[0] and after.text[0] in _SEPARATORS
+
+
+def _is_empty(piece: Piece) -> bool:
+    return isinstance(piece, Literal) and not piece.text
 
 
 def _between(gone: Value, fresh: Value) -> tuple[Piece, ...]:
@@ -129,4 +163,4 @@ def _between(gone: Value, fresh: Value) -> tuple[Piece, ...]:
 
 
 def _separators(value: Value) -> list[int]:
-    return [at for at, character in enumerate(value.shape) if character in "/?&="]
+    return [at for at, character in enumerate(value.shape) if character in _SEPARATORS]

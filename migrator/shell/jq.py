@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from migrator.call.answer import Read, Step
+from migrator.call.answer import Read, Root, Step
 from migrator.call.source import Span
 from migrator.call.value import HOLE, Literal, Value
 from migrator.shell.arguments import Argv
@@ -39,6 +40,13 @@ def filter_of(argv: Argv) -> Field | None:
 def shows_only(written: str) -> bool:
     """Whether the filter passes the whole answer on."""
     return written.strip() in ("", ".")
+
+
+def root(program: Value) -> Root | None:
+    """The answer itself: the place in front of the first step of a path."""
+    span = span_of(program)
+    start = _skip(program.shape, 0)
+    return Root(Span(span.path, span.start + start, span.start + start)) if span else None
 
 
 def read(program: Value) -> Read | None:
@@ -97,9 +105,11 @@ def _step(match: re.Match[str], program: Value) -> Step | None:
 
 
 def span_of(value: Value) -> Span | None:
-    """The place of known text that stands in one piece of source."""
+    """The place of known text that stands in one piece of source, an escape for each character."""
     spans = [p.span for p in value.pieces if isinstance(p, Literal) and p.span]
     if not spans or len(spans) < len(value.pieces):
+        return None
+    if any(one.end != two.start for one, two in pairwise(spans)):
         return None
     return Span(spans[0].path, spans[0].start, spans[-1].end)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +23,7 @@ _STATEMENTS = frozenset(
 )
 _OPENERS = frozenset(("if", "for", "do", "while", "until", "case", "{", "(", "$(", '"', "`"))
 _REST = re.compile(r"[ \t]*;?[ \t]*(?:#.*)?$")
+_FOREIGN = re.compile(r"[^\x01-\x7f]")
 EXPANSIONS = frozenset(
     "simple_expansion expansion command_substitution arithmetic_expansion"
     " process_substitution".split()
@@ -32,26 +32,13 @@ EXPANSIONS = frozenset(
 
 @dataclass(frozen=True)
 class Script:
-    """A source and its tree. Offsets are code points unless the name says bytes."""
+    """A source and its tree, in which one byte is one code point of the source."""
 
     source: Source
     root: Node
 
-    @cached_property
-    def _points(self) -> array[int] | None:
-        if self.source.text.isascii():
-            return None
-        points = array("I")
-        for index, character in enumerate(self.source.text):
-            points.extend([index] * len(_encoded(character)))
-        points.append(len(self.source.text))
-        return points
-
-    def point(self, byte: int) -> int:
-        return self._points[byte] if self._points is not None else byte
-
     def span(self, node: Node) -> Span:
-        return self.source.span(self.point(node.start_byte), self.point(node.end_byte))
+        return self.source.span(node.start_byte, node.end_byte)
 
     def text(self, node: Node) -> str:
         return self.source.at(self.span(node))
@@ -70,6 +57,10 @@ class Script:
                 parents[child.id] = node
                 stack.append(child)
         return parents
+
+    def first_word(self, node: Node) -> str:
+        """What ``node`` says up to white space."""
+        return next(iter(self.text(node).split(maxsplit=1)), "")
 
     def alone(self, span: Span) -> bool:
         """Whether nothing but a comment stands on the lines of the statement at ``span``."""
@@ -99,13 +90,16 @@ _NAMES = frozenset({"variable_name", "special_variable_name"})
 
 
 def parse(source: Source) -> Script:
-    data = _encoded(source.text)
-    return Script(source, Parser(_BASH).parse(data).root_node)
+    return Script(source, Parser(_BASH).parse(_shown(source.text)).root_node)
 
 
-def _encoded(text: str) -> bytes:
-    """UTF-8, where a lone surrogate and a NUL are one question mark each."""
-    return text.replace("\0", "?").encode("utf-8", "replace")
+def _shown(text: str) -> bytes:
+    """What the grammar is shown: a dot for each character outside of ASCII, and for NUL.
+
+    Its scanner reads beyond its tables, and may crash, on characters outside of ASCII.
+    A dot is part of a word and of no name, as they are.
+    """
+    return _FOREIGN.sub(".", text).encode("ascii")
 
 
 def descend(node: Node) -> Iterator[Node]:

@@ -65,7 +65,8 @@ def word(value: Value) -> str:
 
 def _expression(hole: Hole) -> str:
     if not hole.here:
-        raise CannotWrite(f"`{hole.plain}` may mean something else where the command stands")
+        what = "may mean something else where the command stands" if hole.plain else "is encoded"
+        raise CannotWrite(f"`{hole.plain or hole.source}` {what}")
     expression = hole.plain or hole.source
     if not expression.startswith("`"):
         return expression

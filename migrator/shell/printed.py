@@ -47,10 +47,12 @@ class Printer:
         if self._depth > _DEEPEST:
             return None
         self._depth += 1
+        inner = state.copy()
         try:
-            found = self._printed(node, state.copy())
+            found = self._printed(node, inner)
         finally:
             self._depth -= 1
+        state.capped = state.capped or inner.capped
         return None if found is None else tuple(dict.fromkeys(_chomped(text) for text in found))
 
     def input(self, command: Node, state: State) -> Texts | None:

@@ -19,7 +19,7 @@ _NAMED = dict(zip("abefnrtv\\'\"?", "\a\b\x1b\f\n\r\t\v\\'\"?", strict=True)) | 
 _CODED = re.compile(r"x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})")
 _ESCAPED = {DOUBLE: '$`"\\', HEREDOC: "$`\\"}
 
-_SIMPLE = re.compile(r"\$(?:[A-Za-z_]\w*|[0-9@*#?$!-])")
+_SIMPLE = re.compile(r"\$(?:[A-Za-z_]\w*|[0-9@*#?$!-])", re.ASCII)
 
 Slot = Literal | Span
 """Known text, or the place of an expansion; its quoting is told by the place around it."""

@@ -89,7 +89,8 @@ def _as_hole(part: Through, inner: Value, state: State, parameters: bool) -> Hol
     held = inner.pieces[0]
     if held.encoded:
         return replace(outer, plain=held.plain, here=held.here, multiple=held.multiple)
-    return replace(outer, multiple=held.multiple)
+    # What is encoded in a way that nobody can undo must not be moved either.
+    return replace(outer, multiple=held.multiple, here=outer.here and held.multiple)
 
 
 def _outer(part: Through, state: State) -> Hole:

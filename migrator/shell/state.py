@@ -46,18 +46,35 @@ Bounds = tuple[Bound, ...]
 
 @dataclass
 class State:
-    """The names, functions and aliases a statement can see."""
+    """The names, functions and aliases a statement can see.
+
+    ``cut`` are the names that may hold more values than are told apart. ``capped``
+    is set where such a name is read, or a word has too many values.
+    """
 
     names: dict[str, Bounds] = field(default_factory=dict)
     functions: dict[str, Node] = field(default_factory=dict)
     aliases: dict[str, Text] = field(default_factory=dict)
     outside: object = field(default_factory=object)
+    cut: set[str] = field(default_factory=set)
     capped: bool = False
 
     def copy(self) -> State:
         return replace(
-            self, names=dict(self.names), functions=dict(self.functions), aliases=dict(self.aliases)
+            self,
+            names=dict(self.names),
+            functions=dict(self.functions),
+            aliases=dict(self.aliases),
+            cut=set(self.cut),
         )
+
+    def give(self, name: str, bounds: Bounds) -> None:
+        """Give ``name`` new values, of which no more than ``ALTERNATIVES`` are kept."""
+        self.names[name] = bounds[:ALTERNATIVES]
+        if self.capped or len(bounds) > ALTERNATIVES:
+            self.cut.add(name)
+        else:
+            self.cut.discard(name)
 
     def become(self, *others: State) -> None:
         """Take on whatever any of ``others`` may have left behind."""
@@ -65,7 +82,7 @@ class State:
         for other in others[1:]:
             joined._join(other)
         self.names, self.functions, self.aliases = joined.names, joined.functions, joined.aliases
-        self.outside, self.capped = joined.outside, joined.capped
+        self.outside, self.cut = joined.outside, joined.cut
 
     def _join(self, other: State) -> None:
         unset = (Bound(),)
@@ -73,11 +90,12 @@ class State:
             mine, others = self.names.get(name, unset), other.names.get(name, unset)
             if mine is not others:
                 both = dict.fromkeys(mine + others)
-                self.capped = self.capped or len(both) > ALTERNATIVES
                 self.names[name] = tuple(both)[:ALTERNATIVES]
+                if len(both) > ALTERNATIVES:
+                    self.cut.add(name)
         self.functions = {**other.functions, **self.functions}
         self.aliases = {**other.aliases, **self.aliases}
-        self.capped = self.capped or other.capped
+        self.cut |= other.cut
         if self.outside is not other.outside:
             self.outside = object()
 

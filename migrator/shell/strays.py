@@ -23,6 +23,7 @@ from migrator.shell.text import Definition, Text
 _COMPARING = frozenset("test [ [[ grep egrep fgrep rg sed awk expr".split())
 _RUNNING = frozenset("xargs sh bash dash zsh ksh ssh parallel while eval source".split())
 _DEAD = frozenset("comment test_command case_item regex extglob_pattern".split())
+_WORD = re.compile(r"[^\s\"'|;()<>]*/api/v\d[^\s\"'|;()<>]*")
 
 
 class Covered:
@@ -55,16 +56,32 @@ class Strays:
         for seen in passed:
             if seen.node.start_byte not in sites and (reason := self._reason(seen)):
                 covered.add(_spans(seen.settled.value))
-                yield self._stray(seen.span, seen.settled, reason)
+                yield self._stray(_span(seen.settled.value) or seen.span, seen.settled, reason)
         for definition, texts in self.held:
             for text in texts:
                 value = text.value()
                 if _is_url(value.shape) and not covered.touches(_needle(value)):
                     covered.add(_spans(value))
-                    reason = f"`{definition.name}` reaches no request that can be followed"
-                    place = _place(value) or definition.name_span
-                    yield self._stray(place, Settled(value), reason)
+                    if not self._only_shown(definition):
+                        reason = f"`{definition.name}` reaches no request that can be followed"
+                        yield self._stray(_place(value, definition), Settled(value), reason)
         yield from self._rest(covered)
+
+    def _only_shown(self, definition: Definition) -> bool:
+        """Whether the name is read, and nowhere but to show it to people."""
+        places = {self.script.span(node): node for node in self.script.names}
+        readers = [places.get(reference) for reference in definition.references]
+        return bool(readers) and all(node is not None and self._shows(node) for node in readers)
+
+    def _shows(self, node: Node) -> bool:
+        current: Node | None = node
+        while current is not None and current.type != "command":
+            current = self.script.parent(current)
+        if current is None:
+            return False
+        name = current.child_by_field_name("name")
+        shows = name is not None and self.script.text(name) in SPEAKING
+        return shows and target_of(self.script, current).way in (Way.OPEN, Way.FUNCTION)
 
     def _reason(self, seen: Passed) -> str | None:
         """Why the request can't be followed; ``None`` where the URL is only shown or compared."""
@@ -77,7 +94,7 @@ class Strays:
             return f"`{seen.name}` is not a command that can be followed"
         target = target_of(self.script, seen.node)
         if target.way is Way.PIPE and target.node is not None:
-            consumer = self.script.text(target.node).split(maxsplit=1)[0]
+            consumer = self.script.first_word(target.node)
             if consumer in _RUNNING:
                 return f"`{consumer}` gets it as its input"
         return None
@@ -98,8 +115,7 @@ class Strays:
             yield self._stray(span, Settled(value), reason)
 
     def _node(self, span: Span) -> Node | None:
-        start = len(self.script.source.text[: span.start].encode("utf-8", "replace"))
-        return self.script.root.descendant_for_byte_range(start, start + 1)
+        return self.script.root.descendant_for_byte_range(span.start, span.start + 1)
 
     def _lost(self, node: Node) -> str | None:
         current: Node | None = node
@@ -122,13 +138,13 @@ class Strays:
             return None
         command = statement.children[0]
         target = target_of(self.script, command)
-        name = self.script.text(command).split(maxsplit=1)[0]
+        name = self.script.first_word(command)
         if name in ("while", "for") or name in _RUNNING:
             return f"`{name}` gets it as its input"
         if name in SPEAKING and target.way is Way.FILE:
             return "it is written to a file"
         if name in SPEAKING and target.way is Way.PIPE and target.node is not None:
-            consumer = self.script.text(target.node).split(maxsplit=1)[0]
+            consumer = self.script.first_word(target.node)
             return f"`{consumer}` gets it as its input" if consumer in _RUNNING else None
         return None
 
@@ -137,11 +153,26 @@ class Strays:
             language="shell",
             span=span,
             method=None,
-            urls=(settled.value,),
+            urls=(_address(settled.value),),
             uses=tuple(uses([settled])),
             doubts=settled.doubts,
             obstacles=(reason,),
         )
+
+
+def _address(value: Value) -> Value:
+    """The URL in a text that is a whole command."""
+    match = _WORD.search(value.shape)
+    return value.cut(match.start(), match.end()) if match else value
+
+
+def _span(value: Value) -> Span | None:
+    """The place of the URL in a text that is a whole command, where all of it is known."""
+    address = _address(value)
+    if len(address) == len(value) or address.known is None:
+        return None
+    spans = _spans(address)
+    return Span(spans[0].path, spans[0].start, spans[-1].end) if spans else None
 
 
 def _spans(value: Value) -> list[Span]:
@@ -161,12 +192,12 @@ def _needle(value: Value) -> list[Span]:
     return _spans(value.cut(match.start(), match.end())) if match else []
 
 
-def _place(value: Value) -> Span | None:
-    spans = _spans(value)
-    if not spans or any(span.path != spans[0].path for span in spans):
-        return None
-    start, end = min(spans).start, max(p.span.end for p in value.pieces if p.span is not None)
-    return Span(spans[0].path, start, end)
+def _place(value: Value, definition: Definition) -> Span:
+    """What of ``value`` stands in the definition itself, which else is its name."""
+    spans = [p.span for p in value.pieces if p.span and definition.statement.holds(p.span)]
+    if not spans:
+        return definition.name_span
+    return Span(spans[0].path, min(spans).start, max(span.end for span in spans))
 
 
 def _word(script: Script, needle: Span) -> Span:

@@ -105,7 +105,7 @@ class Walk:
         inner = state.copy()
         for node in nodes:
             self._statement(node, inner)
-        state.capped, state.outside = inner.capped, inner.outside
+        state.outside = inner.outside
 
     def _assign(self, node: Node, state: State) -> None:
         if self._locals and node.children[0].type in _LOCAL:
@@ -116,6 +116,7 @@ class Walk:
 
     def _command(self, node: Node, state: State) -> None:
         self._look(node, state)
+        state.capped = False
         argvs = self.printer.arguments.of(node, state)
         taken = self._seen(Run(node, argvs, state, tuple(self._path)))
         names = {argv[0].text.known if argv else None for argv in argvs}
@@ -258,6 +259,7 @@ class Walk:
         for value in values:
             self._look(value, state)
         if variable is not None:
+            state.capped = False
             argvs = self.printer.arguments.fields(values, state)
             self.assignments.loop(variable, node, argvs, state)
         self._loop([body] if body else [], state)

@@ -12,6 +12,7 @@ from migrator.call.call import Call, Header
 from migrator.call.language import CannotWrite
 from migrator.call.source import Edit, Source
 from migrator.call.value import Value, text
+from migrator.shell import filters
 from migrator.shell.calls import Origin
 from migrator.shell.dialects import dialect
 from migrator.shell.folding import folded, named
@@ -60,6 +61,7 @@ class _Writer:
     def edits(self) -> Iterator[Edit]:
         yield from self._urls()
         yield from self._statuses()
+        yield from filters.edits(self.source, self.old.answer, self.new.answer)
         fresh = self._fresh_headers()
         if self.new.body.root is not None and self.new.body.encoding is Encoding.JSON:
             yield from self._json(fresh)
@@ -139,6 +141,7 @@ class _Writer:
                 yield from _difference(self.origin.body[0], rendered)
             yield from self._options(fresh)
         elif old.encoding is not Encoding.HIDDEN and data:
+            _refuse_files(new, data)
             yield from self._instead(data, [*fresh, *speak.json(new, data[0].option)])
         elif old.encoding is Encoding.NONE:
             arguments = [*fresh, *speak.json(new, None)]
@@ -201,6 +204,22 @@ class _Writer:
         for settled in (*self.origin.urls, *self.origin.body):
             value = named(settled, value)
         return value
+
+
+def _refuse_files(new: Node, data: tuple[Datum, ...]) -> None:
+    """JSON has no ``@file`` and ``<file``, which ``--form`` puts the content of the file for."""
+    parts = {datum.text.shape.partition("=")[2] for datum in data if datum.kind is Kind.PART}
+    files = {part for part in parts if part.startswith(("@", "<"))}
+    stack: list[Node] = [new]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Scalar):
+            if node.value.shape in files:
+                raise CannotWrite(f"`{node.value.written()}` is the content of a file")
+        elif isinstance(node, Array):
+            stack.extend(node.items)
+        else:
+            stack.extend(entry.value for entry in node.entries)
 
 
 def _difference(settled: Settled, wanted: Value) -> tuple[Edit, ...]:

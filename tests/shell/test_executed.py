@@ -62,11 +62,17 @@ MAIN = {"branch": "feature/x y"}
             {**MAIN, "parameters": {"A": "it's $5"}},
         ),
         (
-            f'cat <<-EOF | curl -d @- "{P}/tree/$B"\n\t{{"build_parameters": {{"A": "$Q"}}}}\n\tEOF',
+            (
+                f'cat <<-EOF | curl -d @- "{P}/tree/$B"\n'
+                f'\t{{"build_parameters": {{"A": "$Q"}}}}\n\tEOF'
+            ),
             {**MAIN, "parameters": {"A": "it's $5"}},
         ),
         (
-            f'D=$(cat <<EOF\n{{"build_parameters": {{"A": "1"}}}}\nEOF\n)\ncurl -d "$D" "{P}/tree/$B"',
+            (
+                f'D=$(cat <<EOF\n{{"build_parameters": {{"A": "1"}}}}\n'
+                f'EOF\n)\ncurl -d "$D" "{P}/tree/$B"'
+            ),
             {**MAIN, "parameters": {"A": "1"}},
         ),
         (
@@ -78,8 +84,10 @@ MAIN = {"branch": "feature/x y"}
             {**MAIN, "parameters": {"A": "it's $5"}},
         ),
         (
-            f'd() {{ cat <<EOF\n{{"build_parameters": {{"A": "$1"}}}}\nEOF\n}}\n'
-            f'curl -d "$(d two)" "{P}/tree/main"',
+            (
+                f'd() {{ cat <<EOF\n{{"build_parameters": {{"A": "$1"}}}}\nEOF\n}}\n'
+                f'curl -d "$(d two)" "{P}/tree/main"'
+            ),
             {"branch": "main", "parameters": {"A": "two"}},
         ),
         (

@@ -22,6 +22,21 @@ def test_encoding_leaves_the_plain_expression_in_view(expression: str) -> None:
     assert (hole.source, hole.plain, hole.multiple) == (expression, "$B", False)
 
 
+@pytest.mark.parametrize(
+    ("expression", "plain"),
+    [
+        ("$(git branch | sed 's/\\//%2F/g')", "$(git branch)"),
+        ('$(git branch --list "$X" | jq -sRr @uri)', '$(git branch --list "$X")'),
+        ('$(urlencode "$A-$B")', ""),
+    ],
+)
+def test_encoding_of_more_than_a_name(expression: str, plain: str) -> None:
+    (hole,) = call(f'curl "https://a.test/tree/{expression}"').urls[0].holes
+    assert (hole.plain, hole.here, hole.multiple) == (plain, bool(plain), False)
+    (named,) = call(f'E={expression}\ncurl "https://a.test/tree/$E"').urls[0].holes
+    assert (named.here, named.multiple) == (bool(plain), False)
+
+
 def test_slashes_encoded_by_the_shell() -> None:
     (hole,) = call('curl "https://a.test/tree/${B//\\//%2F}"').urls[0].holes
     assert (hole.plain, hole.multiple) == ("${B}", False)

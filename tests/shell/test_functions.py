@@ -26,7 +26,10 @@ def test_arguments_stay_names_where_the_endpoint_is_known_without_them() -> None
 
 
 def test_the_endpoint_is_where_the_caller_names_it() -> None:
-    script = f'post() {{ curl -X POST "{API}/$1" -d "$2"; }}\npost me a=1\npost project/github/a/b/build b=2\n'
+    script = (
+        f'post() {{ curl -X POST "{API}/$1" -d "$2"; }}\n'
+        "post me a=1\npost project/github/a/b/build b=2\n"
+    )
     first, second = calls(script)
     assert (at(script, first), at(script, second)) == ("me", "project/github/a/b/build")
     assert first.method == "POST"

@@ -68,9 +68,16 @@ def _read(script: str) -> None:
     assert SHELL.parses(Source("x", script)) in (True, False)
 
 
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.one_of(TOKENS, st.characters(min_codepoint=0x80)), max_size=40).map("".join))
+def test_characters_of_all_planes(script: str) -> None:
+    _read(script)
+
+
 @pytest.mark.parametrize(
     "script",
     [
+        "echo {\U000d3ead}",
         "$(" * 3000 + "curl" + ")" * 3000,
         "(" * 5000 + ")" * 5000,
         " && ".join(["curl x"] * 2000),

@@ -13,7 +13,6 @@ CALL = "curl -X POST https://circleci.com/api/v1.1/project/github/a/b"
     "script",
     [
         f"if x; then\n{CALL}\n",
-        f'{CALL} "\n',
         f"for i in a; do {CALL}; fi\n",
         f"({CALL}\n",
         f"x=$({CALL}\n",

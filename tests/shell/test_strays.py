@@ -19,7 +19,7 @@ API = "https://circleci.com/api/v1.1"
         (f"ssh host <<EOF\ncurl {API}/me\nEOF", f"{API}/me", "`ssh` gets it as its input"),
         (
             f"bash -c 'curl {API}/me'",
-            f"'curl {API}/me'",
+            f"{API}/me",
             "`bash` is not a command that can be followed",
         ),
         (
@@ -43,6 +43,7 @@ def test_an_address_that_goes_out_of_view(script: str, named: str, obstacle: str
     "script",
     [
         f"# curl {API}/me",
+        f"U={API}/me\necho $U",
         f"echo 'POST {API}/me'",
         f'printf "see %s\\n" {API}/me',
         f"log {API}/me",

@@ -50,7 +50,10 @@ def test_every_value_that_may_reach_is_told(branches: str) -> None:
 
 
 def test_elif_chains() -> None:
-    script = "if a; then U=https://a.test/1; elif b; then U=https://a.test/2; else U=https://a.test/3; fi\ncurl $U"
+    script = (
+        "if a; then U=https://a.test/1; elif b; then U=https://a.test/2;"
+        " else U=https://a.test/3; fi\ncurl $U"
+    )
     assert len(urls(script)) == 3
 
 
@@ -85,6 +88,12 @@ def test_more_values_than_are_told_apart() -> None:
     found = call(f"for u in {words}; do curl $u; done")
     assert len(found.urls) == 16
     assert "more values reach it than are told apart" in found.obstacles
+
+
+def test_what_has_too_many_values_stays_by_itself() -> None:
+    words = " ".join(f"https://a.test/{i}/x" for i in range(20))
+    found = call(f"for u in {words}; do echo $u; v=$u; done\ncurl https://a.test")
+    assert found.obstacles == ()
 
 
 def test_binding_of_a_constant() -> None:

@@ -32,17 +32,24 @@ JSON = "-H 'Content-Type: application/json'"
         ),
         (
             f'curl --request POST --header "A: b" {TRIGGER}',
-            f"curl --request POST --header 'Content-Type: application/json'"
-            f' --data \'{{"branch": "main"}}\' --header "A: b" {V2}',
+            (
+                f"curl --request POST --header 'Content-Type: application/json'"
+                f' --data \'{{"branch": "main"}}\' --header "A: b" {V2}'
+            ),
         ),
         (
             f"curl -d build_parameters[A]=1 -d 'build_parameters[B]=it'\\''s' {TRIGGER}",
-            f'curl {JSON} -d \'{{"branch": "main", "parameters":'
-            f' {{"A": "1", "B": "it\'\\\'\'s"}}}}\' {V2}',
+            (
+                f'curl {JSON} -d \'{{"branch": "main", "parameters":'
+                f' {{"A": "1", "B": "it\'\\\'\'s"}}}}\' {V2}'
+            ),
         ),
         (
             f"curl -d build_parameters[A]=$X {TRIGGER}",
-            f'curl {JSON} -d "{{\\"branch\\": \\"main\\", \\"parameters\\": {{\\"A\\": \\"$X\\"}}}}" {V2}',
+            (
+                f'curl {JSON} -d "{{\\"branch\\": \\"main\\", '
+                f'\\"parameters\\": {{\\"A\\": \\"$X\\"}}}}" {V2}'
+            ),
         ),
         (
             f'curl {JSON} -d \'{{"build_parameters": {{"A": "1"}}}}\' {TRIGGER}',
@@ -58,19 +65,25 @@ JSON = "-H 'Content-Type: application/json'"
         ),
         (
             f"curl -H 'Content-Type: text/plain' -d 'build_parameters[A]=1' {TRIGGER}",
-            f"curl -H 'Content-Type: application/json'"
-            f' -d \'{{"branch": "main", "parameters": {{"A": "1"}}}}\' {V2}',
+            (
+                f"curl -H 'Content-Type: application/json'"
+                f' -d \'{{"branch": "main", "parameters": {{"A": "1"}}}}\' {V2}'
+            ),
         ),
         (f"curl -X POST {P}/build", f"curl -X POST {V2}"),
         (
             f"wget --method=POST {TRIGGER}",
-            f"wget --method=POST --header='Content-Type: application/json'"
-            f' --body-data=\'{{"branch": "main"}}\' {V2}',
+            (
+                f"wget --method=POST --header='Content-Type: application/json'"
+                f' --body-data=\'{{"branch": "main"}}\' {V2}'
+            ),
         ),
         (
             f"wget --post-data '' {TRIGGER}",
-            f"wget --header='Content-Type: application/json'"
-            f' --post-data \'{{"branch": "main"}}\' {V2}',
+            (
+                f"wget --header='Content-Type: application/json'"
+                f' --post-data \'{{"branch": "main"}}\' {V2}'
+            ),
         ),
         (f"http POST {P}/tree/$B A:b", f'http POST {V2} A:b "branch=$B"'),
         (
@@ -92,19 +105,28 @@ def test_one_line(before: str, after: str) -> None:
     [
         (
             f"curl \\\n  --request POST \\\n  --user $T: \\\n  {TRIGGER}\n",
-            "curl \\\n  --request POST \\\n  --header 'Content-Type: application/json' \\\n"
-            f'  --data \'{{"branch": "main"}}\' \\\n  --user $T: \\\n  {V2}\n',
+            (
+                "curl \\\n  --request POST \\\n  --header 'Content-Type: application/json' \\\n"
+                f'  --data \'{{"branch": "main"}}\' \\\n  --user $T: \\\n  {V2}\n'
+            ),
         ),
         (
             f"curl \\\n--header 'Accept: application/json' \\\n--request POST {TRIGGER}\n",
-            "curl \\\n--header 'Accept: application/json' \\\n"
-            "--header 'Content-Type: application/json' \\\n"
-            f'--data \'{{"branch": "main"}}\' \\\n--request POST {V2}\n',
+            (
+                "curl \\\n--header 'Accept: application/json' \\\n"
+                "--header 'Content-Type: application/json' \\\n"
+                f'--data \'{{"branch": "main"}}\' \\\n--request POST {V2}\n'
+            ),
         ),
         (
-            f"curl -u $T: \\\n\t-d build_parameters[A]=1 \\\n\t-d build_parameters[B]=2 \\\n\t{TRIGGER}\n",
-            f"curl -u $T: \\\n\t{JSON} \\\n"
-            f'\t-d \'{{"branch": "main", "parameters": {{"A": "1", "B": "2"}}}}\' \\\n\t{V2}\n',
+            (
+                "curl -u $T: \\\n\t-d build_parameters[A]=1 "
+                f"\\\n\t-d build_parameters[B]=2 \\\n\t{TRIGGER}\n"
+            ),
+            (
+                f"curl -u $T: \\\n\t{JSON} \\\n"
+                f'\t-d \'{{"branch": "main", "parameters": {{"A": "1", "B": "2"}}}}\' \\\n\t{V2}\n'
+            ),
         ),
     ],
 )
@@ -113,19 +135,34 @@ def test_layout_of_lines(before: str, after: str) -> None:
 
 
 def test_json_over_lines_in_single_quotes() -> None:
-    before = f'curl {JSON} -d \'{{\n  "build_parameters": {{\n    "A": "1"\n  }}\n}}\' \\\n {P}/tree/$B\n'
-    after = f'curl {JSON} -d \'{{\n  "branch": "\'"$B"\'",\n  "parameters": {{\n    "A": "1"\n  }}\n}}\' \\\n {V2}\n'
+    before = (
+        f'curl {JSON} -d \'{{\n  "build_parameters": {{\n'
+        f'    "A": "1"\n  }}\n}}\' \\\n {P}/tree/$B\n'
+    )
+    after = (
+        f'curl {JSON} -d \'{{\n  "branch": "\'"$B"\'",\n  '
+        f'"parameters": {{\n    "A": "1"\n  }}\n}}\' \\\n {V2}\n'
+    )
     assert rewrite(before) == after
 
 
 def test_json_in_a_here_document_of_a_variable() -> None:
-    before = f'D=$(cat <<EOF\n{{\n  "build_parameters": {{"A": "$X"}}\n}}\nEOF)\ncurl {JSON} -d "$D" {P}/tree/$B\n'
-    after = f'D=$(cat <<EOF\n{{\n  "branch": "$B",\n  "parameters": {{"A": "$X"}}\n}}\nEOF)\ncurl {JSON} -d "$D" {V2}\n'
+    before = (
+        'D=$(cat <<EOF\n{\n  "build_parameters": {"A": '
+        f'"$X"}}\n}}\nEOF)\ncurl {JSON} -d "$D" {P}/tree/$B\n'
+    )
+    after = (
+        'D=$(cat <<EOF\n{\n  "branch": "$B",\n  "parameters": '
+        f'{{"A": "$X"}}\n}}\nEOF)\ncurl {JSON} -d "$D" {V2}\n'
+    )
     assert rewrite(before) == after
 
 
 def test_url_in_variables() -> None:
-    before = "API=https://circleci.com/api/v1.1\nU=$API/project/github/acme/site/tree/$B\ncurl -X POST $U\n"
+    before = (
+        "API=https://circleci.com/api/v1.1\n"
+        "U=$API/project/github/acme/site/tree/$B\ncurl -X POST $U\n"
+    )
     after = (
         "API=https://circleci.com/api/v2\nU=$API/project/github/acme/site/pipeline\n"
         f'curl -X POST {JSON} -d "{{\\"branch\\": \\"$B\\"}}" $U\n'
@@ -145,6 +182,16 @@ def test_new_text_behind_a_name() -> None:
     assert rewrite(before).endswith("/api/v2/project/github/acme/$R/pipeline\n")
 
 
+def test_new_text_stands_in_the_command_rather_than_in_a_constant() -> None:
+    script = "P=https://a.test/v1/project/x\ncurl $P/$N\n"
+    old = call(script)
+    url = old.urls[0]
+    at = url.shape.index("/x") + 2
+    new = replace(old, urls=(url.cut(0, at) + text("/job") + url.cut(at),))
+    after = apply(script, SHELL.write(source(script), old, new))
+    assert after == "P=https://a.test/v1/project/x\ncurl $P/job/$N\n"
+
+
 def test_an_encoded_branch_is_written_plain() -> None:
     before = f'curl -X POST "{P}/tree/$(urlencode "$B")"\n'
     assert rewrite(before) == f'curl -X POST {JSON} -d "{{\\"branch\\": \\"$B\\"}}" "{V2}"\n'
@@ -156,7 +203,10 @@ def test_backticks_become_a_substitution() -> None:
 
 
 def test_status() -> None:
-    before = f"c=$(curl -o /dev/null -w '%{{http_code}}' -X POST {P}/build)\n[ \"$c\" = 200 ] || exit 1\n"
+    before = (
+        "c=$(curl -o /dev/null -w '%{http_code}' -X "
+        f'POST {P}/build)\n[ "$c" = 200 ] || exit 1\n'
+    )
     assert rewrite(before) == before.replace("200", "201").replace(P, Q).replace(
         "build)", "pipeline)"
     )
@@ -219,6 +269,7 @@ def test_a_query_is_added() -> None:
             "expands nothing",
         ),
         (f'U="{P}/tree/$B"\nB=other\ncurl -X POST "$U"', "may mean something else"),
+        (f"curl -F 'build_parameters[A]=<file' {TRIGGER}", "is the content of a file"),
         ("fetch https://circleci.com/api/v1.1/project/a/b", "no command is in view"),
     ],
 )
