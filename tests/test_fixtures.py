@@ -6,6 +6,8 @@ import os
 import subprocess
 import tomllib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ import pytest
 from tests.harness import edits
 from tests.harness.case import DEMO, FIXTURES, Case, ExpectedFinding, cases
 from tests.harness.execution import assert_sent, execute, missing_commands
-from tests.harness.program import read_files
+from tests.harness.program import Program, read_files
 from tests.harness.syntax import accepted
 from tests.harness.tool import check, check_json
 from tests.standin import Standin
@@ -42,16 +44,23 @@ RUN = [case for case in FOUND if not case.not_run]
 by_case = pytest.mark.parametrize("case", FOUND, ids=lambda case: case.id)
 
 
-@pytest.fixture(scope="session")
-def both_versions() -> Iterator[Standin]:
-    with Standin(v1="answers", hosts=[OWN_SERVER]) as api:
-        yield api
+@dataclass(frozen=True)
+class Servers:
+    """The programs before and after run side by side, so each has a stand-in to itself."""
+
+    before: Standin
+    after: Standin
+    after_mixed: Standin
 
 
 @pytest.fixture(scope="session")
-def only_v2() -> Iterator[Standin]:
-    with Standin(v1="refused", hosts=[OWN_SERVER]) as api:
-        yield api
+def servers() -> Iterator[Servers]:
+    with (
+        Standin(v1="answers", hosts=[OWN_SERVER]) as before,
+        Standin(v1="refused", hosts=[OWN_SERVER]) as after,
+        Standin(v1="answers", hosts=[OWN_SERVER]) as after_mixed,
+    ):
+        yield Servers(before, after, after_mixed)
 
 
 def rule_file(rule: str) -> dict[str, Any]:
@@ -70,22 +79,8 @@ def applicability(finding: Any) -> str:
     return str(finding["fix"]["applicability"]) if finding["fix"] else "none"
 
 
-def exit_status(findings: list[ExpectedFinding]) -> int:
+def exit_status(findings: tuple[ExpectedFinding, ...]) -> int:
     return int(any(rule_file(f.rule)["severity"] == "error" for f in findings))
-
-
-def left(case: Case, *, unsafe: bool) -> list[ExpectedFinding]:
-    """What ``--fix`` does not take away."""
-    taken = {"safe", "unsafe"} if unsafe else {"safe"}
-    return [f for f in case.findings if f.applicability not in taken]
-
-
-def unsafe_allowed(case: Case) -> bool:
-    return "--unsafe-fixes" in case.options
-
-
-def without_unsafe(case: Case) -> list[str]:
-    return [option for option in case.options if option != "--unsafe-fixes"]
 
 
 # What is reported.
@@ -120,9 +115,9 @@ def test_errors(case: Case, tmp_path: Path) -> None:
 @by_case
 def test_exit_status(case: Case, tmp_path: Path) -> None:
     case.before.write(tmp_path)
-    assert check(tmp_path, *case.options).status == exit_status(list(case.findings))
+    assert check(tmp_path, *case.options).status == exit_status(case.findings)
     done = check(tmp_path, "--fix", *case.options)
-    assert done.status == exit_status(left(case, unsafe=unsafe_allowed(case)))
+    assert done.status == exit_status(case.left)
 
 
 WITH_SECRETS = [case for case in FOUND if case.secrets]
@@ -155,17 +150,15 @@ def test_second_fix_changes_nothing(case: Case, tmp_path: Path) -> None:
     report = check_json(tmp_path, "--fix", *case.options)
     assert report["summary"]["fixed"] == 0
     assert case.before.reread(tmp_path).files == case.expected.files
-    assert [f["rule"] for f in report["findings"]] == [
-        f.rule for f in left(case, unsafe=unsafe_allowed(case))
-    ]
+    assert [f["rule"] for f in report["findings"]] == [f.rule for f in case.left]
 
 
 @by_case
 def test_without_unsafe_fixes_only_safe_ones_change(case: Case, tmp_path: Path) -> None:
     case.before.write(tmp_path)
-    findings = check_json(tmp_path, *without_unsafe(case))["findings"]
+    findings = check_json(tmp_path, *case.safe_options)["findings"]
     safe = [finding for finding in findings if applicability(finding) == "safe"]
-    check(tmp_path, "--fix", *without_unsafe(case))
+    check(tmp_path, "--fix", *case.safe_options)
     assert case.before.reread(tmp_path) == edits.apply(case.before, safe)
 
 
@@ -173,8 +166,7 @@ def test_without_unsafe_fixes_only_safe_ones_change(case: Case, tmp_path: Path) 
 def test_edits_of_the_report(case: Case, tmp_path: Path) -> None:
     case.before.write(tmp_path)
     findings = check_json(tmp_path, *case.options)["findings"]
-    taken = {"safe", "unsafe"} if unsafe_allowed(case) else {"safe"}
-    wanted = [finding for finding in findings if applicability(finding) in taken]
+    wanted = [finding for finding in findings if applicability(finding) in case.fixed]
     assert edits.apply(case.before, wanted) == case.expected
 
 
@@ -182,7 +174,7 @@ def test_edits_of_the_report(case: Case, tmp_path: Path) -> None:
 def test_diff(case: Case, tmp_path: Path) -> None:
     case.before.write(tmp_path)
     done = check(tmp_path, "--diff", "--show-secrets", *case.options)
-    assert done.status == exit_status(list(case.findings))
+    assert done.status == exit_status(case.findings)
     assert case.before.reread(tmp_path) == case.before
     # In a repository around it git would leave out what the repository ignores.
     outside = os.environ | {"GIT_CEILING_DIRECTORIES": str(tmp_path.parent)}
@@ -191,24 +183,25 @@ def test_diff(case: Case, tmp_path: Path) -> None:
     assert case.before.reread(tmp_path).files == case.expected.files
 
 
-@pytest.mark.parametrize("case", CHANGED, ids=lambda case: case.id)
+@by_case
 def test_crlf(case: Case, tmp_path: Path) -> None:
-    before = case.before.with_crlf()
-    before.write(tmp_path)
-    check(tmp_path, "--fix", *case.options)
-    assert before.reread(tmp_path).files == case.expected.with_crlf().files
+    check_variant(case, case.before.with_crlf(), case.expected.with_crlf(), tmp_path)
 
 
 # A script that is known by its `#!` alone is none when a mark stands before it.
-WITH_SUFFIX = [case for case in CHANGED if all("." in name for name in case.before.files)]
+WITH_SUFFIX = [case for case in FOUND if all("." in name for name in case.before.files)]
 
 
 @pytest.mark.parametrize("case", WITH_SUFFIX, ids=lambda case: case.id)
 def test_byte_order_mark(case: Case, tmp_path: Path) -> None:
-    before = case.before.with_bom()
-    before.write(tmp_path)
-    check(tmp_path, "--fix", *case.options)
-    assert before.reread(tmp_path).files == case.expected.with_bom().files
+    check_variant(case, case.before.with_bom(), case.expected.with_bom(), tmp_path)
+
+
+def check_variant(case: Case, before: Program, expected: Program, folder: Path) -> None:
+    before.write(folder)
+    assert places(check_json(folder, *case.options)["findings"]) == expected_places(case)
+    check(folder, "--fix", *case.options)
+    assert before.reread(folder).files == expected.files
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
@@ -222,15 +215,19 @@ def test_syntax(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", RUN, ids=lambda case: case.id)
-def test_run(case: Case, tmp_path: Path, both_versions: Standin, only_v2: Standin) -> None:
+def test_run(case: Case, tmp_path: Path, servers: Servers) -> None:
     if missing := missing_commands(case.before):
         pytest.skip(f"not installed: {', '.join(missing)}")
-    before = execute(case, case.before, tmp_path / "before", both_versions)
-    assert before.status == 0, before.stderr
     if case.after is None:
+        before = execute(case, case.before, tmp_path, servers.before)
+        assert before.status == 0, before.stderr
         return
-    served_by = both_versions if case.keeps_v1 else only_v2
-    after = execute(case, case.after, tmp_path / "after", served_by)
+    server = servers.after_mixed if case.keeps_v1 else servers.after
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(execute, case, case.before, tmp_path / "before", servers.before)
+        after = execute(case, case.after, tmp_path / "after", server)
+        before = first.result()
+    assert before.status == 0, before.stderr
     assert after.status == case.status, after.stderr
     assert after.stdout == (before.stdout if case.stdout == "same" else case.stdout)
     for request, expected in zip(after.requests, case.requests, strict=True):

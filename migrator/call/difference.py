@@ -51,7 +51,7 @@ def edits(old: Value, new: Value, pen: Pen) -> tuple[Edit, ...]:
 
 def _replaced(old: Value, new: Value) -> Iterator[Edit]:
     """Holes that stay where they are and are filled by another expression."""
-    sources = {hole.span: hole.source for hole in old.holes if hole.span}
+    sources = {hole.span: hole.source for hole in old.holes}
     for hole in new.holes:
         if hole.written and hole.source != sources.get(hole.span, hole.source):
             yield Edit(hole.written, hole.source)

@@ -143,6 +143,7 @@ def _repair(table: _Table) -> Repair:
         message=table.prose("message", ""),
         guards=table.list("guards", ()),
         sole_key=table.names("sole_key"),
+        mapped_reads=table.take("mapped_reads", bool, False),
     )
     table.close()
     return repair

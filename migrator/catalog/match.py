@@ -24,6 +24,7 @@ from migrator.catalog.template import (
 
 _API = re.compile(rf"/api/(?P<version>v[0-9]+(?:\.[0-9]+)?)(?=[/?#{HOLE}]|$)")
 _MARGIN = UNDOCUMENTED - SLUG_STEP
+_PARAMETER = re.compile(r"[?&]([\w-]+)=")
 _TOKEN = re.compile(r"\bcircle-token\b", re.IGNORECASE)
 
 
@@ -83,14 +84,11 @@ def match(call: Call, url: Value, catalog: Catalog, hosts: tuple[str, ...] = ())
         return Match(rule, url, root.version, path, Reading({}, 0, True), assumed=assumed)
     if not (root.sure or _telling(call, url, parts)):
         return None
-    best = found[0][0]
-    others = _rivals(found)
-    chosen = max([best, *others], key=lambda rule: rule.severity.rank) if others else best
-    reading = next(r for rule, r in found if rule is chosen)
-    rest = tuple(rule for rule in (best, *others) if rule is not chosen)
-    return Match(
-        chosen, url, root.version, path, reading, rest, tuple(_assumed(chosen, url, reading, root))
-    )
+    meant = _told_by_query(url, path[1], _rivals(found))
+    chosen, reading = max(meant, key=lambda pair: (-pair[1].cost, pair[0].severity.rank))
+    others = tuple(rule for rule, _ in meant if rule is not chosen)
+    assumed = tuple(_assumed(chosen, url, reading, root))
+    return Match(chosen, url, root.version, path, reading, others, assumed)
 
 
 @lru_cache
@@ -140,10 +138,19 @@ def _candidates(
     return sorted(found, key=lambda pair: (pair[1].cost, pair[0].id))
 
 
-def _rivals(found: list[tuple[Rule, Reading]]) -> tuple[Rule, ...]:
-    """Rules that can't be told from the first: as cheap, or little dearer than one that isn't plain."""
+def _rivals(found: list[tuple[Rule, Reading]]) -> list[tuple[Rule, Reading]]:
+    """The first, and what can't be told from it: as cheap, or little dearer than one that isn't plain."""
     best = found[0][1].cost
-    return tuple(r for r, reading in found[1:] if reading.cost - best < (_MARGIN if best else 1))
+    return [pair for pair in found if pair[1].cost - best < (_MARGIN if best else 1)]
+
+
+def _told_by_query(
+    url: Value, start: int, meant: list[tuple[Rule, Reading]]
+) -> list[tuple[Rule, Reading]]:
+    """Those of ``meant`` that know every parameter of the query, if any does."""
+    names = set(_PARAMETER.findall(url.shape[start:])) - {"circle-token"}
+    knowing = [pair for pair in meant if names <= pair[0].query.known]
+    return knowing or meant
 
 
 def _telling(call: Call, url: Value, parts: tuple[Segment, ...]) -> bool:

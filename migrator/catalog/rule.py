@@ -60,6 +60,11 @@ class Keys:
     same: bool = False
     send: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def known(self) -> frozenset[str]:
+        """Every key of v1.1 that has a fate."""
+        return frozenset({*self.keep, *self.rename, *self.drop, *self.refuse})
+
 
 @dataclass(frozen=True)
 class Lookup:
@@ -103,13 +108,15 @@ class Repair:
     ``message`` says what a person must look at where it is not safe. ``guards``
     are words of ``migrator.migrate.guards``; each one that holds makes a safe
     rewrite unsafe. With ``sole_key`` it is safe only where the v2 body holds one
-    of these keys and no other.
+    of these keys and no other. With ``mapped_reads`` it is made only where the
+    program reads the answer in view, and nothing that v2 lacks.
     """
 
     applicability: str = "none"
     message: str = ""
     guards: tuple[str, ...] = ()
     sole_key: frozenset[str] = frozenset()
+    mapped_reads: bool = False
 
 
 @dataclass(frozen=True)

@@ -98,8 +98,14 @@ def _segment(value: Value, start: int) -> Segment:
         start + len(value),
         value.shape,
         single=bool(value.holes) and not any(hole.multiple for hole in value.holes),
-        numbered=any(_NUMBER_NAME.search(hole.source) for hole in value.holes),
+        numbered=any(_NUMBER_NAME.search(name) for name in _names(value)),
     )
+
+
+def _names(value: Value) -> list[str]:
+    """What the open parts of a segment are called."""
+    placeholder = [value.shape] if _PLACEHOLDER.fullmatch(value.shape) else []
+    return [*(hole.source for hole in value.holes), *placeholder]
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ _ENVELOPE = "items"
 def convert(old: Answer, rule: Rule, verdict: Verdict) -> Answer:
     """``old`` as it reads the v2 answer; every use that can't be carried over is told."""
     assert rule.v2
+    if rule.fix.mapped_reads:
+        _demand_mapped_reads(old, rule, verdict)
     for escape in old.escapes:
         verdict.doubt(f"the answer has another shape, and it is {escape.where}")
     return replace(
@@ -24,6 +26,17 @@ def convert(old: Answer, rule: Rule, verdict: Verdict) -> Answer:
         roots=_roots(old.roots, rule.answer, verdict),
         reads=_reads(old.reads, rule.answer, verdict),
     )
+
+
+def _demand_mapped_reads(old: Answer, rule: Rule, verdict: Verdict) -> None:
+    if not old.reads:
+        verdict.forbid("what is read of its answer is not in view")
+    for escape in old.escapes:
+        verdict.forbid(f"its answer is {escape.where}")
+    for read in old.reads:
+        if _carried(read.steps, rule.answer) is None:
+            told = rule.answer.gone.get(read.path) or rule.answer.gone.get("*")
+            verdict.forbid(f"`{read.path}` is read: {told or 'v2 does not answer it here'}")
 
 
 def _roots(roots: tuple[Root, ...], mapping: AnswerMap, verdict: Verdict) -> tuple[Root, ...]:

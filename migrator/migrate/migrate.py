@@ -54,11 +54,11 @@ def migrate(call: Call, matches: tuple[Match, ...], options: Options) -> Migrati
     for match in matches:
         for clause in match.assumed:
             verdict.doubt(clause)
+    of_the_reading = tuple(verdict.review)
     new = _new(call, matches, options, verdict) if _may(rule, call, matches, verdict) else None
-    if verdict.against:
-        new = None
-    if new:
-        _judge(rule, call, new, verdict)
+    if new is None or verdict.against:
+        return Migration(None, review=of_the_reading, against=tuple(verdict.against))
+    _judge(rule, call, new, verdict)
     return Migration(
         new,
         review=tuple(verdict.review),
@@ -134,10 +134,11 @@ def _url(
     if path.hides_query(match) and rule.v2.template.words[-1:] != rule.v1.template.words[-1:]:
         last = match.url.cut(0, match.path[1]).holes[-1]
         verdict.note(f"`{last.source}` is taken to hold no query of its own")
-    in_url = {name: match.bound(variable) or Value() for name, variable in rule.query.take.items()}
-    if not call.query:
-        in_url |= {name: query.encoded(value) for name, value in added.items()}
-    return new + query.in_url(path.query(match), rule.query, in_url, verdict) + _fragment(match)
+    taken = {name: match.bound(variable) or Value() for name, variable in rule.query.take.items()}
+    beside = bool(call.query)
+    fresh = {} if beside else {name: query.encoded(value) for name, value in added.items()}
+    in_url = query.in_url(path.query(match), rule.query, taken, fresh, verdict)
+    return new + in_url + _fragment(match)
 
 
 def _fragment(match: Match) -> Value:

@@ -17,16 +17,24 @@ AUTHENTICATION = frozenset({"circle-token"})
 _AND = text("&")
 
 
-def in_url(old: Value, keys: Keys, added: Mapping[str, Value], verdict: Verdict) -> Value:
+def in_url(
+    old: Value,
+    keys: Keys,
+    taken: Mapping[str, Value],
+    added: Mapping[str, Value],
+    verdict: Verdict,
+) -> Value:
     """The new query, empty where nothing is left of it.
 
-    ``old`` begins with the question mark, or is empty. ``added`` are URL-encoded.
+    ``old`` begins with the question mark, or is empty. ``taken`` stood before it,
+    in the path, and so goes first: what holds it can then stay where it is.
     """
-    fresh = [text(f"{name}=") + value for name, value in added.items()]
-    parts = [*_kept_parts(old, keys, verdict), *fresh]
+    first = [text(f"{name}=") + value for name, value in taken.items()]
+    last = [text(f"{name}=") + value for name, value in added.items()]
+    parts = [*first, *_kept_parts(old, keys, verdict), *last]
     if not parts:
         return Value()
-    mark = old.cut(0, 1) if len(old) else text("?")
+    mark = old.cut(0, 1) if len(old) and not first else text("?")
     return join([mark, parts[0], *(part for more in parts[1:] for part in (_AND, more))])
 
 

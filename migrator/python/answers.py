@@ -21,6 +21,7 @@ from migrator.python.things import (
     Outcomes,
     Reply,
     Sequence,
+    Stream,
     Symbol,
     Text,
     Thing,
@@ -29,8 +30,10 @@ from migrator.python.things import (
 _STATUS = frozenset({"status_code", "status", "code", "status_int"})
 _TEXT = frozenset({"text", "content", "data", "body"})
 _CHECKS = frozenset({"ok", "is_success", "is_error", "is_client_error", "is_server_error"})
+_REASON = frozenset({"reason", "reason_phrase", "msg"})
+_CHANGES = frozenset({"text", "status", "reason"})
 _ASIDE = frozenset(
-    {"headers", "url", "reason", "reason_phrase", "elapsed", "encoding", "cookies", "history"}
+    {"headers", "url", "elapsed", "encoding", "cookies", "history"}
     | {"request", "closed", "is_redirect", "links", "http_version", "apparent_encoding"}
 )
 _TEXT_METHODS = frozenset({"read", "aread", "text", "decode", "strip", "readall"})
@@ -39,20 +42,20 @@ _CLOSING = frozenset({"close", "aclose", "release", "release_conn", "__enter__"}
 
 def leave(run: Run, outcomes: Iterable[Thing], where: str, node: cst.CSTNode) -> None:
     """The values go where the reader can't follow; ``where`` says so in words."""
-    if run.quiet:
-        return
     span = run.tree.span(node)
     for thing in outcomes:
         if isinstance(thing, Reply):
-            what = f"its {thing.part} is " if thing.part else ""
+            part = f" (the {thing.part} alone)" if thing.part else ""
             if thing.part != "aside":
-                thing.record.uses.escapes[Escape(f"{what}{where}", span)] = None
+                thing.record.uses.escapes[Escape(f"{where}{part}", span)] = None
         elif isinstance(thing, Content):
             read(run, thing)
             if not thing.steps or not isinstance(thing.steps[-1].key, str):
                 thing.record.uses.escapes[Escape(where, span)] = None
         elif isinstance(thing, Sequence):
             leave(run, (t for item in thing.items for t in item), where, node)
+        elif isinstance(thing, Stream):
+            leave(run, thing.items, where, node)
         elif isinstance(thing, Mapping):
             leave(run, (t for member in thing.members for t in member.values), where, node)
         elif isinstance(thing, Encoded):
@@ -61,17 +64,29 @@ def leave(run: Run, outcomes: Iterable[Thing], where: str, node: cst.CSTNode) ->
             leave(run, (thing.owner,), where, node)
 
 
+def returned(run: Run, outcomes: Iterable[Thing], node: cst.Return, function: str) -> None:
+    """The values go back to whoever calls ``function``."""
+    if run.quiet:
+        return
+    for thing in outcomes:
+        known = dict(thing.record.uses.escapes) if isinstance(thing, (Reply, Content)) else {}
+        leave(run, (thing,), f"returned from {function or 'the module'}()", node)
+        if isinstance(thing, (Reply, Content)):
+            new = (e for e in thing.record.uses.escapes if e not in known)
+            thing.record.uses.returns.update(dict.fromkeys(new, run.current))
+
+
 def embed(run: Run, outcomes: Iterable[Thing], node: cst.CSTNode) -> None:
     """The values are put into a text, of which nobody can say where it goes."""
     for thing in outcomes:
         whole = isinstance(thing, Content) and not thing.steps
-        if whole or (isinstance(thing, Reply) and thing.part == "text"):
+        if whole or (isinstance(thing, Reply) and thing.part in _CHANGES):
             leave(run, (thing,), "put into a text", node)
 
 
 def read(run: Run, content: Content) -> None:
     """A member of the answer is read, and not followed further."""
-    if content.steps and content.whole and not run.quiet:
+    if content.steps and content.whole:
         content.record.uses.reads[Read(content.steps, content.whole)] = None
 
 
@@ -86,6 +101,8 @@ def shown(run: Run, outcomes: Iterable[Thing]) -> None:
             thing.record.uses.printed = True
         elif isinstance(thing, Sequence):
             shown(run, (t for item in thing.items for t in item))
+        elif isinstance(thing, Stream):
+            shown(run, thing.items)
         elif isinstance(thing, Mapping):
             shown(run, (t for member in thing.members for t in member.values))
         elif isinstance(thing, Encoded):
@@ -112,6 +129,8 @@ def attribute(run: Run, owner: Reply | Content, node: cst.Attribute) -> Outcomes
             return (replace(owner, part="check"),)
         if name in _TEXT:
             return (replace(owner, part="text"),)
+        if name in _REASON:
+            return (replace(owner, part="reason"),)
         if name in _ASIDE:
             return (replace(owner, part="aside"),)
     if isinstance(owner, Reply) and owner.part == "aside":
@@ -174,11 +193,10 @@ def _tail(run: Run, inner: cst.BaseExpression, node: cst.CSTNode) -> Span:
 def stepped(run: Run, owner: Content, key: str | int | None, span: Span, whole: Span) -> Content:
     """What one step further into the answer leads to."""
     made = Content(owner.record, (*owner.steps, Step(key, span)), whole)
-    if not run.quiet:
-        uses = owner.record.uses
-        uses.touched[Read(made.steps, whole)] = None
-        if owner.steps and owner.whole:
-            uses.passed.add(Read(owner.steps, owner.whole))
+    uses = owner.record.uses
+    uses.touched[Read(made.steps, whole)] = None
+    if owner.steps and owner.whole:
+        uses.passed.add(Read(owner.steps, owner.whole))
     return made
 
 
@@ -201,21 +219,6 @@ def item(run: Run, owner: Reply | Content, key: Thing | None, node: cst.Subscrip
     return OPAQUE
 
 
-def each(run: Run, outcomes: Iterable[Thing], node: cst.BaseExpression) -> Outcomes:
-    """What iterating over ``node`` gives."""
-    found: list[Thing] = []
-    end = run.tree.outer(node).end
-    place = run.tree.source.span(end, end)
-    for thing in outcomes:
-        if isinstance(thing, Content):
-            found.append(stepped(run, thing, None, place, run.tree.outer(node)))
-        elif isinstance(thing, Sequence):
-            found.extend(t for item in thing.items for t in item)
-        elif isinstance(thing, Reply):
-            leave(run, (thing,), "read line by line", node)
-    return tuple(found) or OPAQUE
-
-
 def parsed(run: Run, outcomes: Iterable[Thing], node: cst.Call) -> Outcomes:
     """``json.loads`` and ``json.load``."""
     found = (t for t in outcomes if isinstance(t, Reply) and t.part in ("", "text"))
@@ -225,8 +228,7 @@ def parsed(run: Run, outcomes: Iterable[Thing], node: cst.Call) -> Outcomes:
 def decoded(run: Run, reply: Reply, node: cst.BaseExpression) -> Content:
     """The answer as ``node`` gives it."""
     span = run.tree.outer(node)
-    if not run.quiet:
-        reply.record.uses.roots[span] = None
+    reply.record.uses.roots[span] = None
     return Content(reply.record, (), span)
 
 
@@ -242,21 +244,18 @@ def compared(run: Run, node: cst.Comparison, values: list[Outcomes]) -> None:
     """The operands of a comparison, in order."""
     operators = [c.operator for c in node.comparisons]
     equal = all(isinstance(o, (cst.Equal, cst.NotEqual, cst.In, cst.NotIn)) for o in operators)
-    nodes = [node.left, *(c.comparator for c in node.comparisons)]
     records = [t.record for v in values for t in v if isinstance(t, Reply) and t.part == "status"]
     if _membership(run, node, values):
         return
-    for outcomes, operand in zip(values, nodes, strict=True):
-        if records:
-            for check in _statuses(run, outcomes, operand, equal):
-                for record in records:
-                    record.uses.statuses[check] = None
+    if records:
+        _checked(run, node, values, equal)
+    for outcomes in values:
         for thing in outcomes:
             if isinstance(thing, Content):
                 read(run, thing)
                 if not thing.steps:
                     leave(run, (thing,), "compared", node)
-            elif isinstance(thing, Reply) and thing.part in ("", "text"):
+            elif isinstance(thing, Reply) and thing.part in ("", "text", "reason"):
                 _compared_whole(run, thing, node, operators)
             elif isinstance(thing, Reply) and thing.part == "check":
                 thing.record.uses.raises = True
@@ -270,9 +269,36 @@ def _membership(run: Run, node: cst.Comparison, values: list[Outcomes]) -> bool:
     contents = [thing for thing in values[1] if isinstance(thing, Content)]
     if not contents or not isinstance(key, Text) or key.known is None:
         return False
+    if any(content.steps and isinstance(content.steps[-1].key, str) for content in contents):
+        return False
     for content in contents:
         read(run, stepped(run, content, key.known, run.tree.span(node.left), run.tree.span(node)))
     return True
+
+
+def _checked(run: Run, node: cst.Comparison, values: list[Outcomes], equal: bool) -> None:
+    """A status is compared: with statuses in view, or with what nobody can see."""
+    nodes = [node.left, *(c.comparator for c in node.comparisons)]
+    status = [t for v in values for t in v if isinstance(t, Reply) and t.part == "status"]
+    found = [
+        check
+        for outcomes, operand in zip(values, nodes, strict=True)
+        for check in _statuses(run, outcomes, operand, equal)
+    ]
+    for reply in status:
+        for check in found:
+            reply.record.uses.statuses[check] = None
+    known = sum(all(_is_status(thing) for thing in outcomes) for outcomes in values)
+    if known < len(values):
+        leave(run, status, "compared with what is not in view", node)
+
+
+def _is_status(thing: Thing) -> bool:
+    if isinstance(thing, Sequence):
+        return all(_is_status(t) for item in thing.items for t in item)
+    if isinstance(thing, Symbol):
+        return _named_status(thing.path) is not None
+    return isinstance(thing, Constant) or (isinstance(thing, Reply) and thing.part == "status")
 
 
 def _compared_whole(

@@ -42,12 +42,19 @@ class Bindings:
             binding = self.made[slot.node] = self._make(slot)
         return binding
 
+    def sees_every_call(self, function: cst.CSTNode | None) -> bool:
+        """Whether nobody can call the function but those calls that were looked into."""
+        slot = self.run.functions.get(function) if function else None
+        if slot is None or not self._closed(slot) or self._unread(slot):
+            return False
+        return all(node in self.run.followed for node in self.run.loads.get(slot.node, ()))
+
     def _make(self, slot: Slot) -> Binding:
         run = self.run
         loads = run.loads.get(slot.node, {})
         spans = {self._word(node) for node in loads}
         spans |= {self._word(node) for node in self._unread(slot)}
-        alone = all(self._seen[node] == 1 for node in loads)
+        alone = slot.node not in run.changed and all(self._seen[node] == 1 for node in loads)
         return Binding(
             slot.name,
             self._word(slot.node),

@@ -190,7 +190,10 @@ def _entry(run: Run, mapping: Mapping, member: Member, items: Items, typed: bool
         None if index is None else items,
         index or 0,
         isinstance(member.node, cst.Arg),
-        tuple(run.tree.span(node) for node in run.mentions.get(member.node, ())),
+        tuple(
+            (run.tree.span(key), run.tree.span(owner))
+            for key, owner in run.mentions.get(member.node, {}).items()
+        ),
     )
     return waist.Entry(key, _node(run, member.values, member.value_node, typed), place)
 

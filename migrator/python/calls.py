@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import libcst as cst
 
-from migrator.python import answers, changes, functions, library, sending
+from migrator.python import answers, changes, functions, iteration, library, sending
 from migrator.python.clients import (
     BASE_POSITIONS,
     CLIENTS,
@@ -15,7 +17,6 @@ from migrator.python.clients import (
 )
 from migrator.python.environment import Frame, Kind
 from migrator.python.run import Handler, Run
-from migrator.python.texts import only_texts
 from migrator.python.things import (
     OPAQUE,
     Bound,
@@ -27,6 +28,7 @@ from migrator.python.things import (
     Outcomes,
     Reply,
     Request,
+    Sequence,
     Settings,
     Symbol,
     Text,
@@ -44,8 +46,8 @@ _ASKING = frozenset(
 )
 _PARSING = frozenset({"json.loads", "json.load", "simplejson.loads", "ujson.loads"})
 _HELP = frozenset({"help", "description", "epilog", "usage", "metavar", "title"})
-_HARMLESS = frozenset({"len", "bool", "isinstance", "type", "id", "repr", "hash", "sorted", "list"})
-_WRITING = frozenset({"write", "writelines", "write_text", "write_bytes", "dump"})
+_UNFOLLOWED = "`{}` is not a call this tool can follow"
+_STREAMS = ("sys.stdout.", "sys.stderr.")
 
 
 def call(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
@@ -100,12 +102,28 @@ def _called(
     if isinstance(callee, Reply):
         return (callee,)
     if isinstance(callee, Function):
-        _handed(run, node, arguments, certain=False, frame=frame)
-        return functions.call(run, callee, node, arguments)
+        return _of_the_file(run, callee, node, arguments, frame)
     if isinstance(callee, Kind):
         _handed(run, node, arguments, certain=False, frame=frame)
         return (Instance(callee),)
     return _unknown(run, node, arguments, frame)
+
+
+def _of_the_file(
+    run: Run, function: Function, node: cst.Call, arguments: list[Outcomes], frame: Frame
+) -> Outcomes:
+    """A call of a function of the same file, which is looked into."""
+    made = functions.call(run, function, node, arguments)
+    if made is None:
+        _handed(run, node, arguments, False, frame)
+        return OPAQUE
+    shown = run.tree.code(node.func)
+    for arg, values in zip(node.args, arguments, strict=True):
+        for place, text in _within(arg.value, values):
+            run.depart(text, place, _UNFOLLOWED.format(shown), False)
+        if any(isinstance(v, Mapping) for v in values):
+            changes.lose(run, arg.value, frame)
+    return made
 
 
 def _symbol(
@@ -120,7 +138,9 @@ def _symbol(
     if path in library.FUNCTIONS:
         for arg, values in zip(node.args, arguments, strict=True):
             kept = (t for t in values if isinstance(t, (Reply, Content)))
-            if path not in library.ENCODERS:
+            if run.aside:
+                answers.shown(run, kept)
+            elif path not in library.ENCODERS:
                 answers.leave(run, kept, f"passed to {path}()", arg.value)
         return library.FUNCTIONS[path](run, node, arguments, frame)
     if path in _PARSING:
@@ -131,10 +151,10 @@ def _symbol(
         return OPAQUE
     if path in ("functools.partial", "partial"):
         return _unknown(run, node, arguments, frame)
-    if path in _HARMLESS:
-        return _looked_at(run, path, node, arguments)
-    if path in ("enumerate", "reversed", "iter", "next", "tuple", "set") and arguments:
-        return _iterated(run, path, node, arguments)
+    if path in iteration.BUILTINS and arguments:
+        for values in arguments:
+            run.excuse(values)
+        return iteration.BUILTINS[path](run, node, arguments)
     if path == "dict":
         return (sending.keyword_mapping(node, arguments),)
     return _unknown(run, node, arguments, frame)
@@ -162,34 +182,13 @@ def _client(path: str, node: cst.Call, arguments: list[Outcomes]) -> Client:
     return Client(sender, settings)
 
 
-def _looked_at(run: Run, path: str, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
-    for values in arguments:
-        run.excuse(values)
-        if path in ("sorted", "list"):
-            kept = tuple(t for t in values if isinstance(t, Content))
-            if kept:
-                return kept
-        answers.asked(run, values)
-        for thing in values:
-            if isinstance(thing, Content) and not thing.steps and path != "bool":
-                answers.leave(run, (thing,), f"passed to {path}()", node)
-    return OPAQUE
-
-
-def _iterated(run: Run, path: str, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
-    if path == "next":
-        return answers.each(run, arguments[0], node.args[0].value)
-    kept = tuple(t for t in arguments[0] if isinstance(t, Content))
-    if kept and path != "enumerate":
-        return kept
-    answers.leave(run, arguments[0], f"passed to {path}()", node)
-    return OPAQUE
-
-
 def _method(
     run: Run, bound: Bound, node: cst.Call, arguments: list[Outcomes], frame: Frame
 ) -> Outcomes:
     owner = bound.owner
+    if bound.name == "replace" and library.encodes_slashes(arguments):
+        assert isinstance(node.func, cst.Attribute)
+        return library.encoded(run, node, node.func.value, frame)
     if isinstance(owner, Text):
         method = library.METHODS.get(bound.name)
         if method:
@@ -217,9 +216,8 @@ def _method(
     if isinstance(owner, (Instance, Kind)) and isinstance(owner, Instance):
         found = functions.method_of(owner.kind, bound.name)
         if found:
-            _handed(run, node, arguments, certain=False, frame=frame)
-            return functions.call(run, found, node, arguments)
-    return _unknown(run, node, arguments, frame)
+            return _of_the_file(run, found, node, arguments, frame)
+    return _unknown(run, node, arguments, frame, owner)
 
 
 def _client_method(
@@ -254,8 +252,11 @@ def _mapping_method(
         key = arguments[0][0]
         for member in reversed(bound.owner.members):
             if isinstance(key, Text) and member.key and member.key.known == key.known is not None:
-                run.mention(member.node, node.args[0].value)
+                assert isinstance(node.func, cst.Attribute)
+                run.mention(member.node, node.args[0].value, node.func.value)
                 return member.values
+    else:
+        answers.leave(run, (bound.owner,), f"used by .{bound.name}()", node)
     return OPAQUE
 
 
@@ -269,12 +270,20 @@ def _request_method(
     return OPAQUE
 
 
-def _unknown(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> Outcomes:
+def _unknown(
+    run: Run,
+    node: cst.Call,
+    arguments: list[Outcomes],
+    frame: Frame,
+    owner: Thing | None = None,
+) -> Outcomes:
     """A callee that nobody can see: it may send, if it is called as a request is."""
     sent = _sent(node, arguments)
     if sent:
         return sent
     name = node.func.attr.value if isinstance(node.func, cst.Attribute) else ""
+    if owner is not None:
+        answers.leave(run, (owner,), f"used by .{name}()", node)
     signature = METHODS[""].get(name)
     if signature and sending.goes_out(node, signature, arguments):
         return sending.make(run, node, signature, None, arguments, frame)
@@ -289,7 +298,7 @@ def _handed(
     shown = run.tree.code(node.func)
     if len(shown) > 60 or "\n" in shown:
         shown = "a function"
-    writes = shown.rpartition(".")[2] in _WRITING or _tells(shown)
+    writes = shown.startswith(_STREAMS) or _tells(shown)
     for arg, values in zip(node.args, arguments, strict=True):
         if writes:
             answers.shown(run, values)
@@ -299,8 +308,21 @@ def _handed(
             changes.lose(run, arg.value, frame)
         if arg.keyword and arg.keyword.value in _HELP:
             continue
-        for text in only_texts(values):
-            run.depart(text, arg.value, f"`{shown}` is not a call this tool can follow", certain)
+        for place, text in _within(arg.value, values):
+            run.depart(text, place, _UNFOLLOWED.format(shown), certain)
+
+
+def _within(node: cst.CSTNode, values: Outcomes) -> Iterator[tuple[cst.CSTNode, Text]]:
+    """The texts among the values and in the lists and mappings among them, and where they stand."""
+    for thing in values:
+        if isinstance(thing, Text):
+            yield node, thing
+        elif isinstance(thing, Sequence):
+            for inner, found in zip(thing.nodes, thing.items, strict=True):
+                yield from _within(inner, found)
+        elif isinstance(thing, Mapping):
+            for member in thing.members:
+                yield from _within(member.value_node, member.values)
 
 
 def _tells(shown: str) -> bool:

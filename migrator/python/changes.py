@@ -10,7 +10,7 @@ import libcst as cst
 from migrator.call.value import text
 from migrator.python.environment import Frame, Names, Slot
 from migrator.python.records import Argument
-from migrator.python.run import Run
+from migrator.python.run import Run, root
 from migrator.python.things import (
     OPAQUE,
     Bound,
@@ -81,7 +81,7 @@ def lose(run: Run, node: cst.BaseExpression, frame: Frame) -> None:
 def _change(run: Run, node: cst.BaseExpression, grown: Growth, frame: Frame) -> None:
     """Binds anew every name that holds the mapping at ``node``; the definitions stay the same."""
     wanted = {v.node for v in run.evaluate(node, frame) if isinstance(v, Mapping)}
-    reference = _root(node)
+    reference = root(node)
     changed = False
     for holder in _holders(frame):
         for name, slots in holder.items():
@@ -108,6 +108,7 @@ def _grown(
     names = isinstance(reference, cst.Name) and reference.value == slot.name
     values = run.through(slot, reference) if names else slot.values
     made = tuple(_replaced(v, wanted, grown) for v in values)
+    run.changed.add(slot.node)
     return Slot(slot.name, slot.node, slot.statement, slot.place, made)
 
 
@@ -128,13 +129,6 @@ def _replaced(thing: Thing, wanted: Set[cst.CSTNode], grown: Growth) -> Thing:
         for m in thing.members
     )
     return replace(thing, members=members)
-
-
-def _root(node: cst.CSTNode) -> cst.CSTNode:
-    """The name that ``payload["a"]["b"]`` begins with."""
-    while isinstance(node, cst.Subscript):
-        node = node.value
-    return node
 
 
 def attribute(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import libcst as cst
 
 from migrator.python.environment import Frame, Kind, Slot
 from migrator.python.functions import call
 from migrator.python.run import Run
-from migrator.python.things import Function, Instance, Outcomes, Thing
+from migrator.python.things import OPAQUE, Function, Instance, Outcomes, Thing
 
 
 def attribute(run: Run, owner: Instance | Kind, node: cst.Attribute, frame: Frame) -> Outcomes:
@@ -31,8 +33,8 @@ def _bound(run: Run, thing: Thing, kind: Kind) -> Outcomes:
     """A function found in a class is a method of it, or a property."""
     if not isinstance(thing, Function) or not isinstance(thing.node, cst.FunctionDef):
         return (thing,)
-    method = Function(thing.node, thing.frame, kind)
+    method = replace(thing, kind=kind)
     names = [d.decorator.value for d in thing.node.decorators if isinstance(d.decorator, cst.Name)]
     if "property" in names or "cached_property" in names:
-        return call(run, method, None, [])
+        return call(run, method, None, []) or OPAQUE
     return (method,)

@@ -34,7 +34,8 @@ class Signature:
 
     ``positional`` are the names of the positional arguments in order. ``sends``
     is false where the result is a request that is sent elsewhere. ``implied``
-    is the method without a body, where a body makes it POST.
+    is the method without a body, where a body makes it POST. ``request`` names
+    the class of request that carries headers where the function takes none.
     """
 
     sender: Sender
@@ -42,6 +43,7 @@ class Signature:
     positional: tuple[str, ...]
     sends: bool = True
     implied: str = ""
+    request: str = ""
 
 
 REQUESTS = Sender("requests")
@@ -84,7 +86,9 @@ FUNCTIONS: dict[str, Signature] = {
     "aiohttp.request": Signature(AIOHTTP, "", _REQUEST),
     "urllib3.request": Signature(URLLIB3, "", (*_REQUEST, "body", "fields", "headers")),
     **{
-        f"{module}.urlopen": Signature(URLLIB, "", ("url", "data", "timeout"), implied="GET")
+        f"{module}.urlopen": Signature(
+            URLLIB, "", ("url", "data", "timeout"), implied="GET", request="Request"
+        )
         for module in ("urllib.request", "urllib2", "urllib", "six.moves.urllib.request")
     },
     **{

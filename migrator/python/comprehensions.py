@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import libcst as cst
 
-from migrator.python import answers, targets
+from migrator.python import answers, iteration, targets
 from migrator.python.environment import Frame
 from migrator.python.run import Handler, Run
-from migrator.python.things import OPAQUE, Outcomes
+from migrator.python.things import OPAQUE, Outcomes, Stream
 
 
 def _scope(run: Run, clause: cst.CompFor, frame: Frame) -> Frame:
@@ -15,7 +15,7 @@ def _scope(run: Run, clause: cst.CompFor, frame: Frame) -> Frame:
     inner = Frame(frame, frame.function, frame.kind, frame.receiver)
     following: cst.CompFor | None = clause
     while following is not None:
-        values = answers.each(run, run.evaluate(following.iter, inner), following.iter)
+        values = iteration.each(run, run.evaluate(following.iter, inner), following.iter)
         targets.assign(run, following.target, values, following, inner)
         for condition in following.ifs:
             answers.asked(run, run.evaluate(condition.test, inner))
@@ -26,8 +26,7 @@ def _scope(run: Run, clause: cst.CompFor, frame: Frame) -> Frame:
 def _simple(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
     assert isinstance(node, (cst.ListComp, cst.SetComp, cst.GeneratorExp))
     inner = _scope(run, node.for_in, frame)
-    answers.leave(run, run.evaluate(node.elt, inner), "collected in a list", node.elt)
-    return OPAQUE
+    return (Stream(run.evaluate(node.elt, inner)),)
 
 
 def _dict(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:

@@ -20,8 +20,16 @@ def function_definition(run: Run, node: cst.CSTNode, frame: Frame) -> None:
             run.told(annotation.annotation, frame)
     function = Function(node, frame, frame.kind if frame.is_class else None)
     targets.bind(run, node.name.value, node.name, (function,), node, frame)
-    if not run.quiet:
-        run.wait(lambda: run.execute(node.body, scope(run, function)), node, frame)
+    if run.quiet:
+        return
+    run.functions[node] = frame.names[node.name.value][0]
+
+    def body() -> None:
+        run.current = node
+        run.execute(node.body, scope(run, function))
+        run.current = None
+
+    run.wait(body, node, frame)
 
 
 def _all_parameters(node: cst.FunctionDef) -> list[cst.Param]:

@@ -6,7 +6,7 @@ import builtins
 
 import libcst as cst
 
-from migrator.python import answers, classes, joining, targets
+from migrator.python import answers, classes, functions, joining, targets
 from migrator.python.environment import Frame, Kind, Place, Slot
 from migrator.python.library import default, names_address
 from migrator.python.run import Handler, Run
@@ -24,6 +24,7 @@ from migrator.python.things import (
     Outcomes,
     Reply,
     Sequence,
+    Stream,
     Symbol,
     Text,
     Thing,
@@ -152,7 +153,7 @@ def _asked_for(run: Run, node: cst.Comparison, values: list[Outcomes]) -> None:
         if isinstance(thing, Mapping):
             for member in thing.members:
                 if member.key and member.key.known == key.known:
-                    run.mention(member.node, node.left)
+                    run.mention(member.node, node.left, node.comparisons[-1].comparator)
 
 
 def _elements(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
@@ -217,7 +218,16 @@ def _yield(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
 
 def _lambda(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
     assert isinstance(node, cst.Lambda)
-    return (Function(node, frame),)
+    function = Function(node, frame)
+
+    def body() -> None:
+        values = run.evaluate(node.body, functions.scope(run, function))
+        answers.leave(run, values, "returned from a lambda", node.body)
+
+    if not run.quiet and node not in run.visited:
+        run.visited.add(node)
+        run.waiting.append(body)
+    return (function,)
 
 
 def _subscript(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
@@ -228,6 +238,7 @@ def _subscript(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
         single = len(node.slice) == 1 and isinstance(element.slice, cst.Index)
         inner = element.slice.value if isinstance(element.slice, cst.Index) else element.slice
         found = run.evaluate(inner, frame)
+        answers.leave(run, found, "used as a key", inner)
         keys = found if single else OPAQUE
     return tuple(thing for owner in owners for thing in _item(run, owner, keys, node))
 
@@ -239,8 +250,14 @@ def _item(run: Run, owner: Thing, keys: Outcomes, node: cst.Subscript) -> Outcom
     if isinstance(owner, Mapping) and isinstance(key, Text) and key.known is not None:
         for member in reversed(owner.members):
             if member.key and member.key.known == key.known:
-                run.mention(member.node, targets.subscript_key(node))
+                run.mention(member.node, targets.subscript_key(node), node.value)
                 return tuple(followed(v, owner.trail) for v in member.values)
+    if isinstance(owner, (Sequence, Stream)) and any(
+        isinstance(element.slice, cst.Slice) for element in node.slice
+    ):
+        return (owner,)
+    if isinstance(owner, Stream):
+        return owner.items
     if isinstance(owner, Sequence) and isinstance(key, Constant) and isinstance(key.value, int):
         if -len(owner.items) <= key.value < len(owner.items):
             return tuple(followed(v, owner.trail) for v in owner.items[key.value])

@@ -11,14 +11,16 @@ from migrator.call.value import Hole, Literal, Value
 from migrator.python import answers
 from migrator.python.environment import Frame
 from migrator.python.run import Run
-from migrator.python.sites import Site
+from migrator.python.sites import Site, place_of
 from migrator.python.things import Constant, Group, Outcomes, Text, Thing
 from migrator.python.tree import Tree
 
 
-def place(run: Run, site: Site, index: int, span: Span) -> tuple[Edit, ...]:
-    """Notes the hole at ``span`` as a part of ``site``, and gives the edits that drop it."""
-    run.sites[span] = (site, index)
+def place(
+    run: Run, site: Site, index: int, span: Span, node: cst.BaseExpression
+) -> tuple[Edit, ...]:
+    """Notes ``node`` at ``span`` as a part of ``site``, and gives the edits that drop it."""
+    run.sites[span, run.tree.span(node)] = (site, index)
     return site.drop({index})
 
 
@@ -31,19 +33,24 @@ def fill(
     frame: Frame,
 ) -> Outcomes:
     """What ``node`` puts into the text at ``span``; ``drop`` takes it out."""
-    run.moments[span] = run.moment(node, frame)
+    run.moments[span, run.tree.span(node)] = run.moment(node, frame)
     if run.aside:
         answers.shown(run, outcomes)
     else:
         answers.embed(run, outcomes, node)
-    return filled(run, run.tree.code(node), outcomes, span, drop)
+    return filled(run, run.tree.code(node), outcomes, span, drop, run.tree.span(node))
 
 
 def filled(
-    run: Run, source: str, outcomes: Outcomes, span: Span, drop: tuple[Edit, ...]
+    run: Run,
+    source: str,
+    outcomes: Outcomes,
+    span: Span,
+    drop: tuple[Edit, ...],
+    written: Span | None = None,
 ) -> Outcomes:
     """As ``fill``, for an expression that stands nowhere as such."""
-    plain = Hole(source, span, source, True, drop)
+    plain = Hole(source, span, source, True, drop, written=written)
     return tuple(_filled(run, thing, plain) for thing in outcomes)
 
 
@@ -54,11 +61,13 @@ def _filled(run: Run, thing: Thing, hole: Hole) -> Text:
         return Text(Value((hole,)))
     lone = _lone(thing.value)
     if lone and lone.encoded and hole.span:
-        made = replace(lone, source=hole.source, span=hole.span, drop=hole.drop)
-        if lone.span in run.moments:
-            run.moments[hole.span] = run.moments[lone.span]
+        made = replace(
+            lone, source=hole.source, span=hole.span, drop=hole.drop, written=hole.written
+        )
+        if place_of(lone) in run.moments:
+            run.moments[place_of(made)] = run.moments[place_of(lone)]
         return Text(Value((made,)), thing.trail)
-    if _inside(thing.value, hole.span):
+    if run.quiet or _inside(thing.value, hole.written):
         return thing
     return Text(thing.value, thing.trail, (*thing.groups, Group(thing.value.pieces, hole)))
 

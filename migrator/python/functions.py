@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import libcst as cst
 
 from migrator.python.environment import Frame, Kind, Place, Slot
 from migrator.python.library import default
 from migrator.python.run import Run
-from migrator.python.things import OPAQUE, Function, Outcomes, alternatives
+from migrator.python.things import (
+    OPAQUE,
+    Content,
+    Function,
+    Outcomes,
+    Reply,
+    Text,
+    Thing,
+    alternatives,
+    followed,
+)
 
 _DEPTH = 3
 _BUDGET = 3000
@@ -55,17 +66,23 @@ def _receiver(function: Function) -> str:
 
 def call(
     run: Run, function: Function, node: cst.Call | None, arguments: list[Outcomes]
-) -> Outcomes:
-    """What the function returns for those arguments; requests that it makes are not noted."""
+) -> Outcomes | None:
+    """What the function returns for those arguments, ``None`` where that can't be followed.
+
+    Requests that it makes are not noted.
+    """
     if run.quiet >= _DEPTH or run.steps >= _BUDGET or function.node in run.inside:
-        return OPAQUE
+        return None
     frame = scope(run, function)
     if not _fill(frame, function, node, arguments):
-        return OPAQUE
+        return None
+    _enter(function, arguments)
+    if node is not None:
+        run.followed.add(node.func)
     run.quiet += 1
     run.inside.append(function.node)
     try:
-        return _result(run, function, frame)
+        return tuple(_traced(run, function, t) for t in _result(run, function, frame))
     finally:
         run.inside.pop()
         run.quiet -= 1
@@ -77,6 +94,24 @@ def _result(run: Run, function: Function, frame: Frame) -> Outcomes:
     run.execute(function.node.body, frame)
     returned = alternatives(thing for outcomes in frame.returns for thing in outcomes)
     return returned if frame.returns else OPAQUE
+
+
+def _enter(function: Function, arguments: list[Outcomes]) -> None:
+    """An answer that is passed to the function is read under the function's name."""
+    for values in arguments:
+        for thing in values:
+            if isinstance(thing, (Reply, Content)):
+                thing.record.uses.names.update(dict.fromkeys(function.trail.names))
+
+
+def _traced(run: Run, function: Function, thing: Thing) -> Thing:
+    """A text of which some stands in the function came through its name as well."""
+    if not isinstance(thing, Text):
+        return thing
+    body = run.tree.span(function.node)
+    if any(piece.span and body.holds(piece.span) for piece in thing.value.pieces):
+        return followed(thing, function.trail)
+    return thing
 
 
 def _fill(
@@ -105,5 +140,5 @@ def method_of(kind: Kind, name: str) -> Function | None:
     for slot in kind.find(name):
         for thing in slot.values:
             if isinstance(thing, Function):
-                return Function(thing.node, thing.frame, kind)
+                return replace(thing, kind=kind)
     return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import libcst as cst
 
 from migrator.python import calls, comprehensions, expressions, literals, statements
-from migrator.python.environment import Frame
 from migrator.python.run import Handler, Run
 from migrator.python.tree import Tree
 
@@ -20,6 +19,6 @@ HANDLERS: dict[type[cst.CSTNode], Handler] = {
 def walk(tree: Tree) -> Run:
     """Follows the program from its first statement; nothing of it is executed."""
     run = Run(tree, HANDLERS, statements.execute)
-    run.execute(tree.module, Frame())
+    run.execute(tree.module, run.top)
     run.finish()
     return run

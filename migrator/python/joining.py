@@ -25,14 +25,14 @@ def joined(run: Run, separator: Text, found: Sequence, frame: Frame) -> Outcomes
     spans = tuple(run.tree.outer(node) for node in found.nodes)
     whole = run.tree.span(found.node)
     inside = run.tree.source.span(whole.start + 1, whole.end - 1)
-    site = Listed(Items(run.tree.source, inside, spans))
+    site = Listed(Items(run.tree.source, inside, spans), SEPARATOR + between)
     parts: list[Outcomes] = [(Text(trail=found.trail + separator.trail),)]
     for index, (node, values) in enumerate(zip(found.nodes, found.items, strict=True)):
         if index and between:
             comma = run.tree.source.span(spans[index - 1].end, spans[index].start)
             parts.append((Text(Value((Literal(between, comma, SEPARATOR + between),))),))
         span = run.tree.span(node)
-        drop = place(run, site, index, span)
+        drop = place(run, site, index, span, node)
         parts.append(fill(run, node, values, span, drop, frame))
     return glued(parts)
 
@@ -64,6 +64,6 @@ def addition(run: Run, node: cst.BinaryOperation, frame: Frame) -> Outcomes:
     parts = []
     for index, (term, found) in enumerate(zip(terms, values, strict=True)):
         span = run.tree.outer(term)
-        drop = place(run, site, index, span)
+        drop = place(run, site, index, span, term)
         parts.append(fill(run, term, found, span, drop, frame))
     return glued(parts)

@@ -79,13 +79,23 @@ def _quote(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) ->
         re.fullmatch(r"[\w.~-]*", t.known or "") for t in known
     ):
         return tuple(known)
-    span = run.tree.span(inner)
-    run.moments[span] = run.moment(inner, frame)
-    plain = run.tree.code(inner)
-    slash = any(isinstance(t, Text) and "/" in t.value.shape for t in arguments[0])
-    if slash:
+    if any(isinstance(t, Text) and "/" in t.value.shape for t in arguments[0]):
         return OPAQUE
-    return (Text(Value((Hole(run.tree.code(node), span, plain, True, (), False),))),)
+    return encoded(run, node, inner, frame)
+
+
+def encoded(run: Run, node: cst.Call, inner: cst.BaseExpression, frame: Frame) -> Outcomes:
+    """``node`` is ``inner``, encoded for a path."""
+    span = run.tree.span(inner)
+    run.moments[span, None] = run.moment(inner, frame)
+    hole = Hole(run.tree.code(node), span, run.tree.code(inner), multiple=False)
+    return (Text(Value((hole,))),)
+
+
+def encodes_slashes(arguments: list[Outcomes]) -> bool:
+    """Whether these are the arguments of a ``replace`` that encodes by hand."""
+    known = [t.known for values in arguments for t in values if isinstance(t, Text)]
+    return len(arguments) == 2 and known in (["/", "%2F"], ["/", "%2f"])
 
 
 def _environment(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> Outcomes:

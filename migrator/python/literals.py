@@ -37,7 +37,7 @@ def formatted(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
         for part in node.parts
         if isinstance(part, cst.FormattedStringText)
     }
-    site = _site(run, node, [piece for text in texts.values() for piece in text])
+    site = _site(run, node, style, [piece for text in texts.values() for piece in text])
     parts: list[Outcomes] = []
     index = 0
     for part in node.parts:
@@ -54,12 +54,15 @@ def _text(run: Run, part: cst.FormattedStringText, style: strings.Style) -> list
     return list(strings.pieces(run.tree.source, span.start, span.end, style))
 
 
-def _site(run: Run, node: cst.FormattedString, literals: list[Literal]) -> FString:
+def _site(
+    run: Run, node: cst.FormattedString, style: strings.Style, literals: list[Literal]
+) -> FString:
     letter = run.tree.span(node).start + node.start.lower().index("f")
     doubled = (p.span for p in literals if p.span and p.text in "{}" and _wide(p.span))
     return FString(
         tuple(run.tree.span(p) for p in node.parts if isinstance(p, cst.FormattedStringExpression)),
         run.tree.source.span(letter, letter + 1),
+        str(style),
         tuple(doubled),
     )
 
@@ -75,7 +78,7 @@ def _field(
     values = run.evaluate(part.expression, frame)
     for inner in part.format_spec or ():
         run.evaluate(inner, frame)
-    drop = place(run, site, index, span)
+    drop = place(run, site, index, span, part.expression)
     if part.conversion not in (None, "s") or part.format_spec or part.equal:
         return filled(run, run.tree.source.at(span)[1:-1], OPAQUE, span, drop)
     return fill(run, part.expression, values, span, drop, frame)

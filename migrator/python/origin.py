@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from migrator.call.source import Span
 from migrator.python.clients import Sender
 from migrator.python.commas import Items
-from migrator.python.sites import Site
+from migrator.python.sites import Place, Site
 from migrator.python.things import Group
 
 
@@ -24,7 +24,7 @@ class Entry:
 
     ``key`` is the literal or word that names it. ``items`` is the list it
     stands in, at ``index``; ``None`` for a statement. ``mentions`` are the other
-    places that name the key.
+    places that name the key, each with the name of the mapping there.
     """
 
     span: Span
@@ -33,7 +33,7 @@ class Entry:
     items: Items | None = None
     index: int = 0
     word: bool = False
-    mentions: tuple[Span, ...] = ()
+    mentions: tuple[tuple[Span, Span], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,8 @@ class Argument:
 class Origin:
     """What the writer must know of a call.
 
-    ``verb`` is the word of the callee that names the method.
+    ``verb`` is the word of the callee that names the method, ``request`` the
+    expression for the class of request that the callee can send instead of a URL.
     """
 
     sender: Sender
@@ -81,5 +82,6 @@ class Origin:
     verb: Span | None = None
     headers: Dictionary | None = None
     groups: tuple[tuple[Group, ...], ...] = ()
-    sites: dict[Span, tuple[Site, int]] = field(default_factory=dict)
-    sends: bool = True
+    sites: dict[Place, tuple[Site, int]] = field(default_factory=dict)
+    takes_headers: bool = True
+    request: str = ""

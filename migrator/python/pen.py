@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from migrator.call.language import CannotWrite
 from migrator.call.value import Hole
-from migrator.python.strings import SEPARATOR, Style
+from migrator.python.strings import SEPARATOR, SUM, Style
 
 _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\"}
 
@@ -24,6 +24,8 @@ class StringPen:
         """Raises ``CannotWrite`` where the style can't hold ``content``."""
         if style.startswith(SEPARATOR) and content.startswith(style.removeprefix(SEPARATOR)):
             return ", " + literal(content.removeprefix(style.removeprefix(SEPARATOR)), self.quote)
+        if style == SUM:
+            return " + " + literal(content, self.quote)
         form = Style.of(style)
         if form is None:
             raise CannotWrite(f"`{content}` would have to stand outside a string")

@@ -15,6 +15,7 @@ from migrator.python.bindings import Bindings
 from migrator.python.commas import arguments_of
 from migrator.python.records import Record
 from migrator.python.run import Run, Sighting, endpoints
+from migrator.python.sites import place_of
 from migrator.python.texts import only_texts, without_none
 from migrator.python.things import Text, Trail
 
@@ -50,8 +51,8 @@ def _call(run: Run, record: Record, bindings: Bindings) -> Call:
         query=query.body.root if query else None,
         headers=given.headers,
         body=carried.body,
-        answer=_answer(record),
-        uses=bindings.uses(trail),
+        answer=_answer(record, bindings),
+        uses=bindings.uses(trail + Trail(tuple(record.uses.names))),
         doubts=trail.doubts,
         obstacles=tuple(dict.fromkeys((*trail.obstacles, *obstacles, *hidden))),
         origin=_origin(run, record, texts, given),
@@ -100,13 +101,14 @@ def _verb(run: Run, record: Record) -> Span | None:
     return None
 
 
-def _answer(record: Record) -> Answer:
+def _answer(record: Record, bindings: Bindings) -> Answer:
     uses = record.uses
+    seen = {e for e, function in uses.returns.items() if bindings.sees_every_call(function)}
     return Answer(
         statuses=tuple(sorted(uses.statuses, key=lambda s: s.span)),
         roots=tuple(Root(span) for span in sorted(uses.roots)),
         reads=tuple(uses.all_reads()),
-        escapes=tuple(sorted(uses.escapes, key=lambda e: e.span)),
+        escapes=tuple(sorted(uses.escapes.keys() - seen, key=lambda e: e.span)),
         raises=uses.raises,
         printed=uses.printed,
     )
@@ -127,7 +129,8 @@ def _origin(run: Run, record: Record, texts: list[Text], given: headers.Given) -
     }
     holes = [hole for text in texts for hole in text.value.holes]
     holes += [group.hole for text in texts for group in text.groups]
-    sites = {h.span: run.sites[h.span] for h in holes if h.span in run.sites}
+    places = (place_of(hole) for hole in holes)
+    sites = {place: run.sites[place] for place in places if place in run.sites}
     return origin.Origin(
         record.signature.sender,
         arguments,
@@ -136,8 +139,17 @@ def _origin(run: Run, record: Record, texts: list[Text], given: headers.Given) -
         given.dictionary,
         tuple(text.groups for text in texts),
         sites,
-        record.signature.sends,
+        not record.signature.request,
+        _request(run, record),
     )
+
+
+def _request(run: Run, record: Record) -> str:
+    """The class of request that stands beside the callee in its module."""
+    word, func = record.signature.request, record.node.func
+    if word and isinstance(func, cst.Attribute):
+        return f"{run.tree.code(func.value)}.{word}"
+    return word if word in run.top.names else ""
 
 
 def _unseen(run: Run, bindings: Bindings, taken: set[Span]) -> Iterator[Call]:

@@ -9,7 +9,7 @@ import libcst as cst
 from migrator.call.answer import Escape, Read, StatusCheck
 from migrator.call.source import Span
 from migrator.python.clients import Signature
-from migrator.python.things import Client, Outcomes, Text, alternatives
+from migrator.python.things import Client, Named, Outcomes, Text, alternatives
 
 
 @dataclass
@@ -18,7 +18,8 @@ class Uses:
 
     ``roots`` are the expressions that give it decoded. ``reads`` are members
     that go somewhere, ``touched`` all that are named, and ``passed`` those on the
-    way to another member.
+    way to another member. ``returns`` are the escapes to the callers of a function, ``names``
+    the functions that the answer is passed to and read in.
     """
 
     statuses: dict[StatusCheck, None] = field(default_factory=dict)
@@ -27,6 +28,8 @@ class Uses:
     touched: dict[Read, None] = field(default_factory=dict)
     passed: set[Read] = field(default_factory=set)
     escapes: dict[Escape, None] = field(default_factory=dict)
+    names: dict[Named, None] = field(default_factory=dict)
+    returns: dict[Escape, cst.CSTNode | None] = field(default_factory=dict)
     raises: bool = False
     printed: bool = False
 

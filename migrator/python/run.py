@@ -12,11 +12,14 @@ from migrator.call.source import Span
 from migrator.call.value import Hole, Literal, Value
 from migrator.python.environment import Frame, Slot
 from migrator.python.records import Record
-from migrator.python.sites import Site
+from migrator.python.sites import Place, Site, place_of
 from migrator.python.things import (
     OPAQUE,
+    Encoded,
+    Mapping,
     Named,
     Outcomes,
+    Sequence,
     Text,
     Trail,
     alternatives,
@@ -68,7 +71,10 @@ class Run:
     """``loads`` are, of each definition, the places where its value is read.
 
     ``visited`` are all names that were read at all, ``mentions`` the keys that
-    name an entry of a mapping elsewhere. ``quiet`` counts the helper functions
+    name an entry of a mapping elsewhere and the mapping's name, ``changed`` the
+    definitions of mappings that are changed later. ``functions`` are the
+    definitions of functions, ``followed`` the calls of them that were looked into.
+    ``current`` is the function whose body runs. ``quiet`` counts the helper functions
     that are being evaluated for their result alone, ``steps`` their statements, ``aside`` what
     is only told to people.
     """
@@ -77,8 +83,8 @@ class Run:
     handlers: dict[type[cst.CSTNode], Handler]
     execute_with: Callable[[Run, cst.CSTNode, Frame], None]
     records: dict[cst.CSTNode, Record] = field(default_factory=dict)
-    sites: dict[Span, tuple[Site, int]] = field(default_factory=dict)
-    moments: dict[Span, Moment] = field(default_factory=dict)
+    sites: dict[Place, tuple[Site, int]] = field(default_factory=dict)
+    moments: dict[Place, Moment] = field(default_factory=dict)
     sightings: dict[Span, Sighting] = field(default_factory=dict)
     departures: dict[tuple[Span, Span], Sighting] = field(default_factory=dict)
     excused: set[Span] = field(default_factory=set)
@@ -87,7 +93,12 @@ class Run:
     loads: dict[cst.CSTNode, dict[cst.CSTNode, None]] = field(default_factory=dict)
     visited: set[cst.CSTNode] = field(default_factory=set)
     statement: cst.CSTNode | None = None
-    mentions: dict[cst.CSTNode, dict[cst.CSTNode, None]] = field(default_factory=dict)
+    mentions: dict[cst.CSTNode, dict[cst.CSTNode, cst.CSTNode]] = field(default_factory=dict)
+    changed: set[cst.CSTNode] = field(default_factory=set)
+    top: Frame = field(default_factory=Frame)
+    functions: dict[cst.CSTNode, Slot] = field(default_factory=dict)
+    followed: set[cst.CSTNode] = field(default_factory=set)
+    current: cst.CSTNode | None = None
     quiet: int = 0
     aside: int = 0
     loops: int = 0
@@ -123,15 +134,21 @@ class Run:
         trail = Trail((Named(slot, reference),))
         return tuple(followed(thing, trail) for thing in slot.values)
 
-    def mention(self, entry: cst.CSTNode, key: cst.CSTNode) -> None:
-        """``key`` names an entry of a mapping that was made elsewhere."""
-        self.mentions.setdefault(entry, {})[key] = None
+    def mention(self, entry: cst.CSTNode, key: cst.CSTNode, owner: cst.CSTNode) -> None:
+        """``key`` names an entry of the mapping ``owner``, which was made elsewhere."""
+        self.mentions.setdefault(entry, {})[key] = root(owner)
 
     def excuse(self, outcomes: Iterable[object]) -> None:
-        """The texts are only shown to people, or compared."""
+        """The texts are only shown to people, compared, or sent as data."""
         for thing in outcomes:
             if isinstance(thing, Text):
                 self.excused.update(endpoints(thing.value))
+            elif isinstance(thing, Sequence):
+                self.excuse(inner for item in thing.items for inner in item)
+            elif isinstance(thing, Mapping):
+                self.excuse(inner for member in thing.members for inner in member.values)
+            elif isinstance(thing, Encoded):
+                self.excuse(thing.content)
 
     def depart(self, text: Text, node: cst.CSTNode, reason: str, certain: bool) -> None:
         """``text`` goes, at ``node``, where the reader can't follow."""
@@ -185,7 +202,7 @@ class Run:
         return replace(text, value=Value(tuple(pieces)), groups=groups)
 
     def _settled(self, hole: Hole, frame: Frame) -> Hole:
-        then = self.moments.get(hole.span) if hole.span else None
+        then = self.moments.get(place_of(hole))
         if then is None:
             return replace(hole, here=False)
         same = all(holds(name, frame) == slots for name, slots in then.names)
@@ -242,3 +259,10 @@ def _callee(node: cst.BaseExpression) -> str:
     if isinstance(node, cst.Attribute):
         return node.attr.value
     return node.value if isinstance(node, cst.Name) else ""
+
+
+def root(node: cst.CSTNode) -> cst.CSTNode:
+    """The name that ``payload["a"]["b"]`` begins with."""
+    while isinstance(node, cst.Subscript):
+        node = node.value
+    return node

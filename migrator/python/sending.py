@@ -15,7 +15,6 @@ from migrator.python.records import Argument, Record
 from migrator.python.run import Run
 from migrator.python.texts import only_texts, stripped, without_none
 from migrator.python.things import (
-    OPAQUE,
     Client,
     Mapping,
     Member,
@@ -40,11 +39,11 @@ def make(
     frame: Frame,
 ) -> Outcomes:
     """Notes the request and gives its answer, or the request object itself."""
-    if run.quiet:
-        return OPAQUE
     record = run.records.get(node)
     if record is None:
         record = run.records[node] = Record(node, signature, client)
+    if run.quiet:
+        return (Reply(record),) if signature.sends else (Request(record),)
     positional = 0
     for arg, values in zip(node.args, arguments, strict=True):
         if arg.star:
@@ -54,6 +53,9 @@ def make(
         elif positional < len(signature.positional):
             record.see(signature.positional[positional], Argument(values, arg.value, arg))
             positional += 1
+    for name, argument in record.arguments.items():
+        if name != "url":
+            run.excuse(argument.values)
     if "url" in record.arguments:
         _address(run, record, client, frame)
     return (Reply(record),) if signature.sends else (Request(record),)
@@ -82,7 +84,7 @@ def _as_text(run: Run, argument: Argument, thing: object, frame: Frame) -> Text:
     if isinstance(thing, Text):
         return thing
     span = run.tree.span(argument.value)
-    run.moments[span] = run.moment(argument.value, frame)
+    run.moments[span, None] = run.moment(argument.value, frame)
     code = run.tree.code(argument.value)
     why = (thing.why,) if isinstance(thing, Opaque) and thing.why else ()
     return Text(Value((Hole(code, span, code),)), Trail(obstacles=why))

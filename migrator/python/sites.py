@@ -7,11 +7,24 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from migrator.call.source import Edit, Span
+from migrator.call.value import Hole
 from migrator.python.commas import Items
+from migrator.python.strings import SUM
+
+Place = tuple[Span | None, Span | None]
+"""Where a hole stands, and where its expression does: a template may be used more than once."""
+
+
+def place_of(hole: Hole) -> Place:
+    return hole.span, hole.written
 
 
 class Site(Protocol):
     """An expression that builds a text out of parts; a part is named by its index."""
+
+    @property
+    def behind(self) -> str:
+        """The style of text that comes right behind a part."""
 
     def drop(self, gone: Set[int]) -> tuple[Edit, ...]:
         """The edits that take those parts out together; none if that can't be done."""
@@ -23,6 +36,7 @@ class FString:
 
     fields: tuple[Span, ...]
     prefix: Span
+    behind: str
     braces: tuple[Span, ...] = ()
 
     def drop(self, gone: Set[int]) -> tuple[Edit, ...]:
@@ -53,6 +67,7 @@ class Formatting:
     fields: tuple[Field, ...]
     arguments: Items
     operation: Span
+    behind: str
     doubled: tuple[Span, ...] = ()
     tuple_: bool = False
 
@@ -92,6 +107,7 @@ class Sum:
     """Texts put together with ``+``; ``operands`` stand with their signs as the separators."""
 
     operands: Items
+    behind: str = SUM
 
     def drop(self, gone: Set[int]) -> tuple[Edit, ...]:
         if len(gone) == len(self.operands.spans):
@@ -104,6 +120,7 @@ class Listed:
     """The elements that ``join`` puts together; each takes a separator with it."""
 
     elements: Items
+    behind: str
 
     def drop(self, gone: Set[int]) -> tuple[Edit, ...]:
         if len(gone) == len(self.elements.spans):

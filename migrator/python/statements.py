@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import libcst as cst
 
-from migrator.python import answers, changes, targets
+from migrator.python import answers, changes, iteration, targets
 from migrator.python.definitions import class_definition, function_definition
 from migrator.python.environment import Frame, Names, merged
 from migrator.python.run import Run
@@ -49,14 +49,18 @@ def _return(run: Run, node: cst.CSTNode, frame: Frame) -> None:
     if node.value is not None:
         values = run.evaluate(node.value, frame)
         frame.returns.append(values)
-        answers.leave(run, values, f"returned from {frame.function or 'the module'}()", node)
+        answers.returned(run, values, node, frame.function)
         run.note(values, node.value, f"it is returned from {frame.function}()")
     frame.alive = False
 
 
 def _raise(run: Run, node: cst.CSTNode, frame: Frame) -> None:
+    """What an exception says is shown to people."""
     assert isinstance(node, cst.Raise)
-    if node.exc is not None:
+    if isinstance(node.exc, cst.Call):
+        for arg in node.exc.args:
+            answers.shown(run, run.told(arg.value, frame))
+    elif node.exc is not None:
         run.told(node.exc, frame)
     frame.alive = False
 
@@ -127,7 +131,7 @@ _LOOPS = 3
 
 def _for(run: Run, node: cst.CSTNode, frame: Frame) -> None:
     assert isinstance(node, cst.For)
-    values = answers.each(run, run.evaluate(node.iter, frame), node.iter)
+    values = iteration.each(run, run.evaluate(node.iter, frame), node.iter)
 
     def turn() -> None:
         targets.assign(run, node.target, values, node, frame)

@@ -22,6 +22,9 @@ _SHORT = {
 SEPARATOR = "separator "
 """Begins the style of what ``join`` puts between two elements; its place is the comma there."""
 
+SUM = "sum"
+"""The style of text that comes as a further term of a sum."""
+
 
 @dataclass(frozen=True, slots=True)
 class Style:

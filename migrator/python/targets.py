@@ -23,8 +23,10 @@ from migrator.python.things import (
     Reply,
     Request,
     Sequence,
+    Stream,
     Text,
     Thing,
+    alternatives,
 )
 
 
@@ -34,6 +36,7 @@ def bind(
     place = Place.CLASS if frame.is_class else Place.LOCAL if frame.parent else Place.MODULE
     if name in frame.outer_names:
         place = Place.MODULE
+        answers.leave(run, values, f"stored in `{name}`", node)
     frame.bind(Slot(name, node, statement, place, values))
 
 
@@ -61,20 +64,27 @@ def _unpack(
     frame: Frame,
 ) -> None:
     nodes = [e if isinstance(e, cst.StarredElement) else e.value for e in target.elements]
-    starred = any(isinstance(node, cst.StarredElement) for node in nodes)
+    star = next((i for i, n in enumerate(nodes) if isinstance(n, cst.StarredElement)), None)
     for index, node in enumerate(nodes):
-        parts = OPAQUE
-        if not starred:
-            parts = tuple(p for v in values for p in _part(run, v, index, len(nodes), target))
-        assign(run, node, parts or OPAQUE, statement, frame)
+        parts = (p for v in values for p in _part(run, v, index, len(nodes), star, target))
+        inner = node.value if isinstance(node, cst.StarredElement) else node
+        assign(run, inner, alternatives(parts), statement, frame)
 
 
-def _part(run: Run, thing: Thing, index: int, count: int, target: cst.CSTNode) -> Outcomes:
-    if isinstance(thing, Sequence) and len(thing.items) == count:
+def _part(
+    run: Run, thing: Thing, index: int, count: int, star: int | None, target: cst.CSTNode
+) -> Outcomes:
+    """What the name at ``index`` of ``count`` gets; ``star`` is the one that gets the rest."""
+    if isinstance(thing, Sequence) and len(thing.items) == count and star is None:
         return thing.items[index]
+    if isinstance(thing, Stream):
+        return thing.items if index != star else (thing,)
+    if isinstance(thing, Content) and index == star:
+        return (thing,)
     if isinstance(thing, Content):
         span = run.tree.span(target)
-        return (answers.stepped(run, thing, index, span, span),)
+        behind = star is not None and index > star
+        return (answers.stepped(run, thing, index - count if behind else index, span, span),)
     answers.leave(run, (thing,), "unpacked", target)
     return OPAQUE
 

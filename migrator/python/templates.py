@@ -260,9 +260,16 @@ def _site(
         tuple(fields),
         arguments.items,
         arguments.operation,
+        _behind(template.value),
         tuple(span for span in doubled if span),
         arguments.tuple_,
     )
+
+
+def _behind(template: Value) -> str:
+    """The style of the last literal of a template."""
+    styles = [piece.style for piece in template.pieces if isinstance(piece, Literal)]
+    return styles[-1] if styles else ""
 
 
 def _single(value: Value, placeholder: Placeholder) -> Value:
@@ -278,12 +285,12 @@ def _hole(
     given, span = shown.given, shown.span
     if given.argument is None:
         drop: tuple[Edit, ...] = (Edit(span, ""),)
-    elif site:
-        drop = place(run, site, counted.index(shown), span)
+    elif site and given.node is not None:
+        drop = place(run, site, counted.index(shown), span, given.node)
     else:
         drop = ()
     if given.names:
-        run.moments[span] = run.moment_of(given.names, frame)
+        run.moments[span, None] = run.moment_of(given.names, frame)
     if given.node is None or not shown.placeholder.plain:
         return filled(
             run, given.source, given.values if shown.placeholder.plain else OPAQUE, span, drop

@@ -125,6 +125,13 @@ class Sequence(Thing):
 
 
 @dataclass(frozen=True)
+class Stream(Thing):
+    """What a loop goes through once: each item is one of ``items``."""
+
+    items: Outcomes
+
+
+@dataclass(frozen=True)
 class Symbol(Thing):
     """Something of another module or a builtin, by its full dotted name."""
 
@@ -160,9 +167,12 @@ class Bound(Thing):
 
 @dataclass(frozen=True, eq=False)
 class Function(Thing):
+    """A function of the file; ``kind`` is the class that it is a method of."""
+
     node: cst.FunctionDef | cst.Lambda
     frame: Frame
     kind: Kind | None = None
+    trail: Trail = Trail()
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,7 +219,7 @@ OPAQUE: Outcomes = (Opaque(),)
 
 def followed(thing: Thing, trail: Trail) -> Thing:
     """``thing``, reached by ``trail``."""
-    if isinstance(thing, (Text, Mapping, Sequence, Encoded, Client)):
+    if isinstance(thing, (Text, Mapping, Sequence, Encoded, Client, Function)):
         return replace(thing, trail=trail + thing.trail)
     return thing
 

@@ -79,6 +79,24 @@ def parse(source: Source) -> Tree | Trouble:
     if trouble:
         return trouble
     text = _evened(source.text)
+    made = _written(source, text)
+    if isinstance(made, Trouble):
+        return made
+    if made is None:
+        made = _written(source, _without_tail(text))
+    return made or Trouble(0, "can't be read so that every character is kept")
+
+
+def _without_tail(text: str) -> str:
+    """``text`` up to its last line of code: libcst may lose blank lines before a comment."""
+    lines = text.splitlines(keepends=True)
+    while lines and (not lines[-1].strip() or lines[-1].lstrip().startswith("#")):
+        lines.pop()
+    return "".join(lines)
+
+
+def _written(source: Source, text: str) -> Tree | Trouble | None:
+    """The tree of ``text``, which is how ``source`` begins; ``None`` if libcst loses some of it."""
     try:
         module = cst.parse_module(text)
         marks = _Marks(module)
@@ -90,7 +108,7 @@ def parse(source: Source) -> Tree | Trouble:
     except Exception as error:  # the native parser raises what it likes
         return Trouble(0, f"can't be read: {type(error).__name__}")
     if "".join(marks.tokens) != text:
-        return Trouble(0, "can't be read so that every character is kept")
+        return None
     offsets = [0, *accumulate(map(len, marks.tokens))]
     offsets.append(offsets[-1])
     return Tree(source, module, marks.places, offsets)

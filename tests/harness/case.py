@@ -13,6 +13,7 @@ from tests.harness.program import Program, read_program
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 DEMO = "demo"
 SILENT = "silent-"
+_UNSAFE = "--unsafe-fixes"
 
 
 class BadCase(Exception):
@@ -86,6 +87,20 @@ class Case:
     @property
     def silent(self) -> bool:
         return self.folder.name.startswith(SILENT)
+
+    @property
+    def fixed(self) -> frozenset[str]:
+        """The applicabilities that ``--fix`` takes with the case's options."""
+        return frozenset({"safe", "unsafe"} if _UNSAFE in self.options else {"safe"})
+
+    @property
+    def left(self) -> tuple[ExpectedFinding, ...]:
+        """What ``--fix`` with the case's options does not take away."""
+        return tuple(f for f in self.findings if f.applicability not in self.fixed)
+
+    @property
+    def safe_options(self) -> tuple[str, ...]:
+        return tuple(option for option in self.options if option != _UNSAFE)
 
     @property
     def expected(self) -> Program:

@@ -39,7 +39,7 @@ def items(text: str) -> Items:
         ("(\n    a,\n    b,\n    c,\n)", {1}, "(\n    a,\n    c,\n)"),
         ("(\n    a,\n    b,\n    c\n)", {2}, "(\n    a,\n    b,\n)"),
         ("(\r\n    a,\r\n    b,\r\n)", {0}, "(\r\n    b,\r\n)"),
-        ("(a,  # one\n b)", {1}, "(a)"),
+        ("(a,  # 1\n b)", {1}, "(a)"),
     ],
 )
 def test_without(text: str, gone: set[int], left: str) -> None:

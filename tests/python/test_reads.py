@@ -1,4 +1,5 @@
 """What is read of the answer, in another shape."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Where nodes stand."""
+# ruff: noqa: E501, RUF005
 
 from __future__ import annotations
 

@@ -36,12 +36,15 @@ def sends_json(draft: Draft) -> bool:
 
 
 def _new_argument(draft: Draft, root: Object) -> Iterator[Edit]:
-    content = mapping(draft, root)
-    if sends_json(draft):
-        draft.added.append(f"json={content}")
-        return
-    yield from with_json(draft)
-    draft.added.append(f"data={json_name(draft)}.dumps({content}).encode()")
+    content, word = mapping(draft, root), draft.origin.sender.json or "data"
+    if not sends_json(draft):
+        yield from with_json(draft)
+        content = f"{json_name(draft)}.dumps({content}).encode()"
+    empty = draft.origin.named.get(word)
+    if empty is not None:
+        yield Edit(empty.value, content)
+    else:
+        draft.added.append(f"{word}={content}")
 
 
 def _from_text(draft: Draft, carrier: origin.Carrier, old: Body, root: Object) -> Iterator[Edit]:
@@ -102,6 +105,8 @@ def _from_mapping(draft: Draft, carrier: origin.Carrier, old: Body, root: Object
             return
         raise CannotWrite("its form is built elsewhere")
     try:
+        if in_place and not entries.stays(before, root):
+            raise entries.Reshaped
         changes = list(entries.kept(draft, before, root))
         added = entries.fresh(before, root)
         if in_place:

@@ -38,6 +38,23 @@ def kept(draft: Draft, old: Object, new: Object) -> Iterator[Edit]:
         yield from _changed(draft, before, member)
 
 
+def replaced(draft: Draft, old: Object, new: Object) -> Iterator[Edit]:
+    """Puts all the entries of ``new``, none of which is old, in the place of the old ones."""
+    place = old.origin
+    if not isinstance(place, origin.Dictionary) or place.calls:
+        raise Reshaped
+    if len(place.items.spans) != len(old.entries):
+        raise Reshaped
+    first, last = place.items.spans[0], place.items.spans[-1]
+    code = ", ".join(entry(draft, e) for e in new.entries)
+    yield Edit(draft.source.span(first.start, last.end), code)
+
+
+def stays(old: Object, new: Object) -> bool:
+    """Whether any old entry is left, or there was none."""
+    return not old.entries or not new.entries or len(fresh(old, new)) < len(new.entries)
+
+
 def _same(old: Object, member: Entry) -> Entry:
     return next(e for e in old.entries if e.origin == member.origin)
 
@@ -77,8 +94,10 @@ def renamed(draft: Draft, place: origin.Entry, key: str | None) -> Iterator[Edit
     if place.word and not key.isidentifier():
         raise CannotWrite(f"`{key}` can't be a keyword")
     yield Edit(place.key, key if place.word else _requoted(draft, place.key, key))
-    for mention in place.mentions:
-        yield Edit(mention, _requoted(draft, mention, key))
+    own = {use.reference for use in draft.old.uses}
+    for mention, name in place.mentions:
+        if name in own:
+            yield Edit(mention, _requoted(draft, mention, key))
 
 
 def _requoted(draft: Draft, span: Span, key: str) -> str:

@@ -19,7 +19,7 @@ def check(source: Source, made: Sequence[Edit], old: Call, new: Call) -> None:
     reading = read(Source(source.path, text))
     if reading.trouble:
         raise CannotWrite(f"the result would be wrong: {reading.trouble.reason}")
-    found = next((c for c in reading.calls if c.span.start == start and c.method), None)
+    found = next((c for c in reading.calls if c.span.start >= start and c.method), None)
     if found is None:
         raise CannotWrite("the call would be lost")
     for what, one, other in (
@@ -29,7 +29,7 @@ def check(source: Source, made: Sequence[Edit], old: Call, new: Call) -> None:
         ("body", _node(found.body.root), _node(new.body.root)),
         ("encoding", found.body.encoding, new.body.encoding),
         ("status", _statuses(found), _statuses(new)),
-        ("answer", _read(found), _read_as(new)),
+        ("answer", _read(found, _entered(new)), _read_as(new, _entered(new))),
     ):
         if one != other:
             raise CannotWrite(f"its {what} can't be written here exactly")
@@ -64,15 +64,19 @@ def _node(node: Node | None) -> object:
     return node.value.shape
 
 
-def _read(call: Call) -> set[str]:
-    return {read.path for read in call.answer.reads}
+def _read(call: Call, member: str) -> set[str]:
+    """The paths of the reads; to step into ``member`` is none."""
+    return {read.path for read in call.answer.reads} - {member}
 
 
-def _read_as(call: Call) -> set[str]:
-    """The paths of the reads behind the member that every root steps into."""
-    members = {root.member for root in call.answer.roots if root.member}
-    lead = f"{members.pop()}." if len(members) == 1 else ""
+def _read_as(call: Call, member: str) -> set[str]:
+    lead = f"{member}." if member else ""
     return {f"{lead}{read.path}" for read in call.answer.reads}
+
+
+def _entered(call: Call) -> str:
+    """The member that the program shall step into before anything else."""
+    return next((root.member for root in call.answer.roots if root.member), "")
 
 
 def _statuses(call: Call) -> list[int]:

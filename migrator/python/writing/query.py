@@ -18,6 +18,9 @@ def edits(draft: Draft) -> Iterator[Edit]:
     if old is None or new is None or not isinstance(old.origin, origin.Dictionary):
         raise CannotWrite("the parameters of the query are not in view")
     try:
+        if not entries.stays(old, new):
+            yield from entries.replaced(draft, old, new)
+            return
         yield from entries.kept(draft, old, new)
         yield from entries.added_last(draft, old.origin, entries.fresh(old, new))
     except entries.Reshaped:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 
 from migrator.call import difference
-from migrator.call.source import Edit, Span
+from migrator.call.source import Edit
 from migrator.call.value import Hole, Literal, Piece, Value
-from migrator.python.sites import Listed, Site
+from migrator.python.sites import Listed, Site, place_of
 from migrator.python.things import Group
 from migrator.python.writing.draft import Draft
 from migrator.python.writing.lists import relisted
+
+_MARK = "\ue000"
 
 
 def edits(draft: Draft) -> Iterator[Edit]:
@@ -24,16 +28,34 @@ def edits(draft: Draft) -> Iterator[Edit]:
 
 def _of_one(draft: Draft, old: Value, new: Value, groups: Sequence[Group]) -> Iterator[Edit]:
     seen = grouped(old, new, groups)
-    made = list(difference.edits(seen, new, draft.pen))
-    lost = [hole for hole in seen.holes if hole not in new.pieces]
+    made = list(difference.edits(_lengthened(draft, seen), new, draft.pen))
+    stays = {hole.span for hole in new.holes}
+    lost = [hole for hole in seen.holes if hole.span not in stays]
     for site, holes in _by_site(draft, lost):
         made = [edit for edit in made if not any(edit in hole.drop for hole in holes)]
-        gone = {draft.origin.sites[hole.span][1] for hole in holes if hole.span}
+        gone = {draft.origin.sites[place_of(hole)][1] for hole in holes}
         if isinstance(site, Listed):
             made = relisted(draft, site, gone, made)
         else:
             made.extend(site.drop(gone))
     yield from made
+
+
+def _lengthened(draft: Draft, value: Value) -> Value:
+    """``value`` with a mark behind each hole, where new text can stand.
+
+    The mark is a character that is written nowhere: to take it out changes nothing.
+    """
+    pieces: list[Piece] = []
+    for piece, after in zip_longest(value.pieces, value.pieces[1:]):
+        pieces.append(piece)
+        if not isinstance(piece, Hole) or piece.span is None:
+            continue
+        site = draft.origin.sites.get(place_of(piece))
+        if site and not (isinstance(after, Literal) and after.span):
+            end = replace(piece.span, start=piece.span.end)
+            pieces.append(Literal(_MARK, end, site[0].behind))
+    return Value(tuple(pieces))
 
 
 def grouped(old: Value, new: Value, groups: Sequence[Group]) -> Value:
@@ -68,7 +90,7 @@ def _stays(piece: Piece, new: Value) -> bool:
 def _by_site(draft: Draft, lost: Sequence[Hole]) -> list[tuple[Site, list[Hole]]]:
     found: list[tuple[Site, list[Hole]]] = []
     for hole in lost:
-        place = draft.origin.sites.get(hole.span) if hole.span else None
+        place = draft.origin.sites.get(place_of(hole))
         if place is None:
             continue
         known = next((holes for site, holes in found if site == place[0]), None)
@@ -77,8 +99,3 @@ def _by_site(draft: Draft, lost: Sequence[Hole]) -> list[tuple[Site, list[Hole]]
         else:
             known.append(hole)
     return found
-
-
-def span_of(value: Value) -> Span | None:
-    spans = [piece.span for piece in value.pieces if piece.span]
-    return Span(spans[0].path, spans[0].start, spans[-1].end) if spans else None

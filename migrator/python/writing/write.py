@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tokenize
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import StringIO
 
 from migrator.call.call import Call
@@ -32,7 +32,7 @@ def write(source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
     draft = Draft(source, old, new, old.origin)
     parts = (urls, method, query, body, headers, statuses, reads)
     found = {edit for part in parts for edit in part.edits(draft)}
-    found.update(arguments.append(draft, draft.origin.arguments, draft.added))
+    found.update(_arguments(draft))
     made = sorted(found)
     made = [edit for edit in made if source.at(edit.span) != edit.content]
     if any("#" in source.at(edit.span) for edit in made):
@@ -40,6 +40,21 @@ def write(source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
     if made:
         proof.check(source, made, old, new)
     return tuple(made)
+
+
+def _arguments(draft: Draft) -> Iterator[Edit]:
+    """The arguments that the call gets, or the request that it gets instead of its URL."""
+    if not any(code.startswith("headers=") for code in draft.added) or draft.origin.takes_headers:
+        yield from arguments.append(draft, draft.origin.arguments, draft.added)
+        return
+    if not draft.origin.request:
+        raise CannotWrite("the call takes no headers, and no class of requests is at hand")
+    first, last = draft.origin.named["url"], draft.origin.named.get("data")
+    if first.word is not None:
+        raise CannotWrite("the call takes no headers")
+    end = last.value.end if last else first.value.end
+    yield draft.insert(first.value.start, f"{draft.origin.request}(")
+    yield draft.insert(end, "".join(f", {code}" for code in draft.added) + ")")
 
 
 def _spare_comments(source: Source, made: Sequence[Edit]) -> None:
