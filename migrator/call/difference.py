@@ -24,12 +24,17 @@ class Pen(Protocol):
 
 @dataclass
 class _Gap:
-    """Between two kept runs: what goes, what comes, and the kept literals beside it."""
+    """Between two kept runs: what goes, what comes, and what stays beside it.
+
+    ``seam`` is an empty literal where new text is better put than at the end of the
+    literal before: that one may be the value of a name of its own.
+    """
 
     before: Piece | None
     gone: tuple[Piece, ...]
     new: list[Piece] = field(default_factory=list)
     after: Piece | None = None
+    seam: Literal | None = None
 
 
 def edits(old: Value, new: Value, pen: Pen) -> tuple[Edit, ...]:
@@ -68,10 +73,19 @@ def _gaps(old: Value, new: Value) -> Iterator[_Gap]:
             continue
         start, end = place
         if start > at or fresh:
-            yield _Gap(kept, old.cut(at, start).pieces, fresh, piece)
+            yield _Gap(kept, old.cut(at, start).pieces, fresh, piece, _seam(old, at))
         at, kept, fresh = end, piece, []
     if fresh or at < len(old):
-        yield _Gap(kept, old.cut(at).pieces, fresh)
+        yield _Gap(kept, old.cut(at).pieces, fresh, seam=_seam(old, at))
+
+
+def _seam(old: Value, at: int) -> Literal | None:
+    start = 0
+    for piece in old.pieces:
+        if isinstance(piece, Literal) and piece.span and not piece.text and start == at:
+            return piece
+        start += 1 if isinstance(piece, Hole) else len(piece.text)
+    return None
 
 
 def _place(old: Value, piece: Piece, at: int) -> tuple[int, int] | None:
@@ -135,6 +149,8 @@ def _anchor(gap: _Gap, literals: Sequence[Literal]) -> _Anchor:
     """Where the new text goes: in the place of the first that goes, or beside what stays."""
     if literals and literals[0].span:
         return _Anchor(literals[0].span, literals[0].style)
+    if gap.seam and gap.seam.span:
+        return _Anchor(gap.seam.span, gap.seam.style)
     for piece in sorted(_neighbours(gap), key=lambda p: isinstance(p[0], Hole)):
         neighbour, at_its_end = piece
         if neighbour.span and (neighbour.style or isinstance(neighbour, Literal)):

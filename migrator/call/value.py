@@ -19,7 +19,8 @@ class Literal:
     ``span`` is where it is written, ``None`` for text that no source holds yet.
     Each character of ``text`` is one character of the span, or the text is one
     character that the source writes as an escape: a literal can so be cut
-    anywhere. ``style`` is the language's own word for the quoting around it.
+    anywhere. ``style`` is the language's own word for the quoting around it. An
+    empty literal with a span is a seam: new text may be put there.
     """
 
     text: str

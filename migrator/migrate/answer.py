@@ -34,7 +34,7 @@ def _demand_mapped_reads(old: Answer, rule: Rule, verdict: Verdict) -> None:
     for escape in old.escapes:
         verdict.forbid(f"its answer is {escape.where}")
     for read in old.reads:
-        if _carried(read.steps, rule.answer) is None:
+        if not _answered(read, rule.answer):
             told = rule.answer.gone.get(read.path) or rule.answer.gone.get("*")
             verdict.forbid(f"`{read.path}` is read: {told or 'v2 does not answer it here'}")
 
@@ -49,11 +49,10 @@ def _roots(roots: tuple[Root, ...], mapping: AnswerMap, verdict: Verdict) -> tup
 def _reads(reads: tuple[Read, ...], mapping: AnswerMap, verdict: Verdict) -> tuple[Read, ...]:
     carried = []
     for read in reads:
-        new = _carried(read.steps, mapping)
-        if new is None:
+        if not _answered(read, mapping):
             told = mapping.gone.get(read.path) or mapping.gone.get("*")
             verdict.doubt(f"`{read.path}` is read: {told or 'v2 may not answer it'}")
-        carried.append(read if new is None else replace(read, steps=new))
+        carried.append(replace(read, steps=_carried(read.steps, mapping)))
         if read.path in mapping.note:
             verdict.note(mapping.note[read.path])
     if clash := _clash(reads, carried):
@@ -62,14 +61,17 @@ def _reads(reads: tuple[Read, ...], mapping: AnswerMap, verdict: Verdict) -> tup
     return tuple(carried)
 
 
-def _carried(steps: tuple[Step, ...], mapping: AnswerMap) -> tuple[Step, ...] | None:
-    """The steps in v2, ``None`` where v2 is not known to answer them."""
+def _answered(read: Read, mapping: AnswerMap) -> bool:
+    """Whether v2 is known to answer what is read."""
+    only_items = mapping.list and read.path == "[]"
+    return only_items or read.path in mapping.rename or read.path in mapping.same
+
+
+def _carried(steps: tuple[Step, ...], mapping: AnswerMap) -> tuple[Step, ...]:
+    """The steps in v2: under another path, or at least below parents that have another name."""
     path = path_of(steps)
     if path in mapping.rename:
         return _respelled(steps, mapping.rename[path])
-    items_alone = mapping.list and len(steps) == 1 and not isinstance(steps[0].key, str)
-    if path not in mapping.same and not items_alone:
-        return None
     prefixes = (path_of(steps[: end + 1]) for end in range(len(steps)))
     return tuple(
         replace(step, key=mapping.rename[prefix].split(".")[-1])

@@ -192,3 +192,11 @@ def test_one_place_that_is_kept_and_dropped_can_not_be_written() -> None:
     branch = value("main")
     with pytest.raises(CannotWrite):
         edits(join([branch, value("/", 4), branch]), branch, Pen())
+
+
+def test_new_text_is_put_into_a_seam_rather_than_into_the_value_of_a_name() -> None:
+    name = Literal("site", Span("file", 0, 4), "name")
+    seam = Literal("", Span("file", 20, 20), "template")
+    old = Value((Literal("x/", Span("file", 18, 20), "template"), name, seam))
+    new = old.cut(0) + Value((Literal("/pipeline"),))
+    assert edits(old, new, Pen()) == (Edit(Span("file", 20, 20), "/pipeline"),)
