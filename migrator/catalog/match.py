@@ -79,9 +79,9 @@ def match(call: Call, url: Value, catalog: Catalog, hosts: tuple[str, ...] = ())
         rule = catalog.unknown(version)
         if not (root.sure and rule):
             return None
-        hidden = f"the path `{url.cut(*path).written()}` is not all in view"
-        assumed = (hidden,) if HOLE in url.cut(*path).shape else ()
-        return Match(rule, url, root.version, path, Reading({}, 0, True), assumed=assumed)
+        return Match(
+            rule, url, root.version, path, Reading({}, 0, True), assumed=_hidden(url, path)
+        )
     if not (root.sure or _telling(call, url, parts)):
         return None
     meant = _told_by_query(url, path[1], _rivals(found))
@@ -89,6 +89,11 @@ def match(call: Call, url: Value, catalog: Catalog, hosts: tuple[str, ...] = ())
     others = tuple(rule for rule, _ in meant if rule is not chosen)
     assumed = tuple(_assumed(chosen, url, reading, root))
     return Match(chosen, url, root.version, path, reading, others, assumed)
+
+
+def _hidden(url: Value, path: tuple[int, int]) -> tuple[str, ...]:
+    rest = url.cut(*path)
+    return (f"the path `{rest.written()}` is not all in view",) if rest.holes else ()
 
 
 @lru_cache
@@ -139,7 +144,7 @@ def _candidates(
 
 
 def _rivals(found: list[tuple[Rule, Reading]]) -> list[tuple[Rule, Reading]]:
-    """The first, and what can't be told from it: as cheap, or little dearer than one that isn't plain."""
+    """The first, and what can't be told from it: as cheap, or not plain and little dearer."""
     best = found[0][1].cost
     return [pair for pair in found if pair[1].cost - best < (_MARGIN if best else 1)]
 

@@ -130,7 +130,10 @@ class Example:
 
 @dataclass(frozen=True)
 class Rule:
-    """``why``, ``instead`` and ``reader`` are prose for ``explain``; ``source`` says where the facts stand."""
+    """``why``, ``instead`` and ``reader`` are prose for ``explain``, ``source`` where it is from.
+
+    The first paragraph of ``instead`` goes into every finding.
+    """
 
     id: str
     title: str

@@ -113,7 +113,7 @@ class Template:
     path: str
 
     def in_words(self, words: dict[str, str]) -> str:
-        """The path as the reference writes it: ``words`` by variable, else ``:name`` in braces' place."""
+        """The path as a reference writes it: ``words`` by variable, else in the style of those."""
         braces = any(w.startswith("{") for w in words.values())
         default = "{{{}}}" if braces else ":{}"
         return re.sub(r"{(\w+)}", lambda m: words.get(m[1], default.format(m[1])), self.path)

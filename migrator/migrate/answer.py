@@ -82,7 +82,7 @@ def _carried(steps: tuple[Step, ...], mapping: AnswerMap) -> tuple[Step, ...]:
 
 
 def _respelled(steps: tuple[Step, ...], path: str) -> tuple[Step, ...]:
-    """``steps`` under the names of ``path``; what it has more stands behind, what it has less goes."""
+    """``steps`` by the names of ``path``: what it has more stands behind, what it lacks goes."""
     names = path.split(".")
     kept = steps[: len(names)]
     renamed = [

@@ -105,8 +105,9 @@ def _respelled(key: str, value: Node, words: Mapping[str, str], verdict: Verdict
 
 def _declare(key: str, value: Node, keys: Keys, verdict: Verdict) -> None:
     """Says which names the project's config must declare."""
-    if isinstance(value, Array) or (isinstance(value, Scalar) and not value.value.holes):
-        verdict.forbid(f"v2 takes an object where this call sends a text as `{key}`")
+    text_or_list = isinstance(value, Array) or (isinstance(value, Scalar) and value.quoted)
+    if text_or_list or (isinstance(value, Scalar) and not value.value.holes):
+        verdict.forbid(f"v2 takes an object as `{key}`, and this call sends none")
     if not isinstance(value, Object) or not value.complete:
         verdict.doubt(
             "every build parameter must be declared in the project's config, "
@@ -121,7 +122,7 @@ def _declare(key: str, value: Node, keys: Keys, verdict: Verdict) -> None:
         if member.key and member.key in keys.hazard:
             verdict.doubt(keys.hazard[member.key])
         if not isinstance(member.value, Scalar):
-            verdict.doubt(f"v2 takes text, a number or a truth value for `{member.key}`")
+            verdict.forbid(f"v2 takes text, a number or a truth value for `{member.key}`")
 
 
 def _exclude(keys: Keys, entries: tuple[Entry, ...], verdict: Verdict) -> None:

@@ -1,6 +1,7 @@
 """The edits of all calls together."""
 
 from migrator.plan.apply import apply, overlap
-from migrator.plan.plan import Outcome, Wish, plan
+from migrator.plan.plan import Outcome, plan
+from migrator.plan.wish import Wish
 
 __all__ = ["Outcome", "Wish", "apply", "overlap", "plan"]

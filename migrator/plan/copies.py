@@ -13,7 +13,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n|$")
 
 
 def new_name(binding: Binding, text: str, taken: set[str]) -> str:
-    """``API_V2`` for ``API``, numbered where ``text`` holds that name already or it is ``taken``."""
+    """``API_V2`` for ``API``, numbered where ``text`` holds that name or it is ``taken``."""
     suffix = "_V2" if binding.name.isupper() else "_v2"
     name, number = binding.name + suffix, 1
     while name in taken or re.search(rf"\b{re.escape(name)}\b", text):

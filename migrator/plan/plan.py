@@ -9,59 +9,35 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
-from migrator.call.call import Binding, Call
-from migrator.call.source import Edit, Source, Span
+from migrator.call.call import Binding
+from migrator.call.source import Edit, Source
+from migrator.plan.answers import settle_answers
 from migrator.plan.apply import merge, overlap
 from migrator.plan.copies import copy, new_name
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What a call needs its source to become; without edits it needs it as it is."""
-
-    call: Call
-    edits: tuple[Edit, ...] = ()
+from migrator.plan.wish import State, Wish
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """``refusal`` says in a clause why the edits can't be made. ``doubts`` are clauses for a person."""
+    """``refusal`` is a clause on why there are no edits, ``doubts`` are clauses for a person."""
 
     edits: tuple[Edit, ...] = ()
     refusal: str | None = None
     doubts: tuple[str, ...] = ()
 
 
-@dataclass
-class _State:
-    """A wish while it is worked out."""
-
-    wish: Wish
-    edits: set[Edit]
-    refusal: str | None = None
-    doubts: list[str] = field(default_factory=list)
-
-    def refuse(self, reason: str) -> None:
-        self.refusal, self.edits = reason, set()
-
-    def inside(self, binding: Binding) -> frozenset[Edit]:
-        return frozenset(e for e in self.edits if binding.definition.holds(e.span))
-
-    def references(self, binding: Binding) -> set[Span]:
-        return {u.reference for u in self.wish.call.uses if u.binding == binding}
-
-
 def plan(wishes: Sequence[Wish], sources: Mapping[str, Source]) -> tuple[Outcome, ...]:
     """One outcome a wish, in their order. The edits of all outcomes fit together."""
     refused: dict[int, str] = {}
     while True:
-        states = [_State(w, set(w.edits)) for w in wishes]
+        states = [State(w, set(w.edits)) for w in wishes]
         for index, reason in refused.items():
             states[index].refuse(reason)
         _settle_bindings(states, sources)
+        settle_answers(states)
         _settle_overlaps(states)
         found = {i: s.refusal for i, s in enumerate(states) if s.refusal}
         # A refused call stays, and what stays must be heard by those that share with it.
@@ -70,12 +46,12 @@ def plan(wishes: Sequence[Wish], sources: Mapping[str, Source]) -> tuple[Outcome
         refused = found
 
 
-def _settle_bindings(states: list[_State], sources: Mapping[str, Source]) -> None:
+def _settle_bindings(states: list[State], sources: Mapping[str, Source]) -> None:
     taken: dict[str, set[str]] = defaultdict(set)
     for binding in _deepest_first(states):
         users = [s for s in states if s.references(binding)]
         heard = {reference for s in users for reference in s.references(binding)}
-        demands: dict[frozenset[Edit], list[_State]] = defaultdict(list)
+        demands: dict[frozenset[Edit], list[State]] = defaultdict(list)
         for state in users:
             demands[state.inside(binding)].append(state)
         stays = bool(demands.pop(frozenset(), [])) or bool(binding.references - heard)
@@ -90,7 +66,7 @@ def _settle_bindings(states: list[_State], sources: Mapping[str, Source]) -> Non
                     state.refuse(f"`{binding.name}` serves other code that stays as it is")
 
 
-def _deepest_first(states: list[_State]) -> list[Binding]:
+def _deepest_first(states: list[State]) -> list[Binding]:
     """Every binding of the calls, those that others are made of before those others."""
     bindings = list(dict.fromkeys(u.binding for s in states for u in s.wish.call.uses))
     ordered: list[Binding] = []
@@ -110,7 +86,7 @@ def _deepest_first(states: list[_State]) -> list[Binding]:
     return ordered
 
 
-def _tell_importers(binding: Binding, demands: Mapping[frozenset[Edit], list[_State]]) -> None:
+def _tell_importers(binding: Binding, demands: Mapping[frozenset[Edit], list[State]]) -> None:
     if binding.closed:
         return
     for states in demands.values():
@@ -121,7 +97,7 @@ def _tell_importers(binding: Binding, demands: Mapping[frozenset[Edit], list[_St
 def _move_to_copy(
     binding: Binding,
     edits: frozenset[Edit],
-    movers: list[_State],
+    movers: list[State],
     sources: Mapping[str, Source],
     taken: Mapping[str, set[str]],
 ) -> None:
@@ -133,7 +109,7 @@ def _move_to_copy(
         state.edits = (state.edits - edits) | references | {second}
 
 
-def _settle_overlaps(states: list[_State]) -> None:
+def _settle_overlaps(states: list[State]) -> None:
     """Of edits that want the same characters, those of the first call are made."""
     owners: dict[Edit, int] = {}
     for index, state in enumerate(states):

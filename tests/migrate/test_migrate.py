@@ -98,9 +98,7 @@ def test_build_parameters_become_parameters_and_the_config_must_declare_them() -
 def test_a_form_becomes_json_with_its_content_type() -> None:
     body = form_body("build_parameters[RUN]=1&tag=v%2F1")
     sent = Header("content-type", value("application/x-www-form-urlencoded"))
-    result = migrated(
-        call("POST", f"{API}/project/github/acme/site", body=body, headers=(sent,))
-    )
+    result = migrated(call("POST", f"{API}/project/github/acme/site", body=body, headers=(sent,)))
     assert request(result)[2] == '{"parameters": {"RUN": "1"}, "tag": "v/1"}'
     assert result.call
     assert [h.value.known for h in result.call.headers] == ["application/json"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from migrator.call.answer import Answer, Read, Step
 from migrator.call.call import Binding, Call, Use
 from migrator.call.source import Edit, Source, Span
 from migrator.plan import Outcome, Wish, apply, plan
@@ -178,9 +181,24 @@ def test_overlapping_edits_are_told(one: tuple[int, int], other: tuple[int, int]
 
 def test_edits_side_by_side_stand_together_and_become_one() -> None:
     page = Page("abcd")
-    wish = page.wish(
-        "abcd", [Edit(page.source.span(0, 1), "x"), Edit(page.source.span(1, 3), "")]
-    )
+    wish = page.wish("abcd", [Edit(page.source.span(0, 1), "x"), Edit(page.source.span(1, 3), "")])
     (outcome,) = page.plan(wish)
     assert outcome.edits == (Edit(page.source.span(0, 3), "x"),)
     assert page.after((outcome,)) == "xd"
+
+
+def test_a_place_that_reads_the_answers_of_two_calls_changes_for_both_or_not_at_all() -> None:
+    page = Page("post one\nget two\nread answer\n")
+    step = Step("x", page.span("answer"))
+    answer = Answer(reads=(Read((step,), step.span),))
+
+    def wish(line: str, *edits: Edit) -> Wish:
+        made = page.wish(line, list(edits))
+        return Wish(replace(made.call, answer=answer), made.edits)
+
+    rename = Edit(step.span, "items")
+    mover = wish("post one", Edit(page.span("one"), "1"), rename)
+    refused, _ = page.plan(mover, wish("get two"))
+    assert refused.refusal
+    both = page.plan(mover, wish("get two", rename))
+    assert page.after(both) == "post 1\nget two\nread items\n"
