@@ -19,7 +19,6 @@ import requests
 from tests.standin import ARTIFACT_HOST, PROJECT_TOKEN, TOKEN, Standin, StandinError
 from tests.standin import standin as standin_module
 from tests.standin.client import SITE, SITE_V1, get, newest, send, site
-from tests.standin.proxy import Proxy
 
 pytest_plugins = ["tests.standin.fixtures"]
 
@@ -301,28 +300,34 @@ def test_error_in_a_thread_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise ZeroDivisionError("a fault of the stand-in")
 
-    with pytest.raises(StandinError, match="a fault of the stand-in"), Standin() as api:
-        monkeypatch.setattr(standin_module, "respond", fail)
+    monkeypatch.setattr(standin_module, "respond", fail)
+    api = Standin()
+    with pytest.raises(StandinError, match="a fault of the stand-in"), api:
         assert send(api, "GET", "/api/v2/me").status_code == 500
-        assert api.requests[0].status == 500
+    assert api.requests[0].status == 500
 
 
 def test_error_outside_the_api_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise ZeroDivisionError("no record")
 
+    monkeypatch.setattr(standin_module, "record", fail)
     with pytest.raises(StandinError, match="no record"), Standin() as api:
-        monkeypatch.setattr(standin_module, "record", fail)
-        with pytest.raises(requests.ConnectionError):
-            send(api, "GET", "/api/v2/me")
+        _refused(api)
+
+
+def _refused(api: Standin) -> None:
+    with pytest.raises(requests.ConnectionError):
+        send(api, "GET", "/api/v2/me")
 
 
 def test_error_while_accepting_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise ZeroDivisionError("no more clients")
 
-    monkeypatch.setattr(Proxy, "service_actions", fail)
-    with pytest.raises(StandinError, match="no more clients"), Standin() as api:
+    api = Standin()
+    monkeypatch.setattr(api._proxy, "service_actions", fail)
+    with pytest.raises(StandinError, match="no more clients"), api:
         wait_until(lambda: api._proxy.errors)
 
 

@@ -29,7 +29,7 @@ class _NotJson(Exception):
 
 
 def parse(raw: Value) -> Object | None:
-    """The object that ``raw`` writes, each node's origin its ``Cells``; ``None`` if there is none."""
+    """The object that ``raw`` writes, each node's origin its ``Cells``, or ``None``."""
     try:
         reader = _Reader(raw)
         node = reader.node(_DEPTH)

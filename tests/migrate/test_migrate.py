@@ -209,7 +209,8 @@ def test_parameters_beside_the_url_are_carried_over_too() -> None:
     beside = jsontext.parse(value('{"circle-token": "$T", "limit": 5}'))
     assert isinstance(beside, Object)
     result = migrated(call("GET", f"{API}/recent-builds", query=beside), **{"org-slug": "gh/acme"})
-    assert result.call and result.call.query
+    assert result.call
+    assert result.call.query
     assert result.call.query.keys == ("circle-token", "org-slug")
     assert request(result)[1] == "https://circleci.com/api/v2/pipeline"
 

@@ -1,9 +1,9 @@
 """A stand-in for circleci.com on loopback: `with Standin() as api: ...`."""
 
-from .authentication import PROJECT_TOKEN, TOKEN
-from .downloads import ARTIFACT_HOST
-from .record import RecordedRequest
-from .standin import Standin, StandinError
+from tests.standin.authentication import PROJECT_TOKEN, TOKEN
+from tests.standin.downloads import ARTIFACT_HOST
+from tests.standin.record import RecordedRequest
+from tests.standin.standin import Standin, StandinError
 
 __all__ = [
     "ARTIFACT_HOST",

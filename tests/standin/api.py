@@ -7,13 +7,13 @@ import json
 from typing import Literal
 from urllib.parse import parse_qsl
 
-from . import routes_v1, routes_v1_project, routes_v2, routes_v2_project
-from .authentication import Identity, identify
-from .bodies import read_body
-from .data import Account
-from .downloads import ARTIFACT_HOST, download
-from .exchange import Request, Response
-from .routing import Answer, Call, Refusal, Route, Routes, decode_segments
+from tests.standin import routes_v1, routes_v1_project, routes_v2, routes_v2_project
+from tests.standin.authentication import Identity, identify
+from tests.standin.bodies import read_body
+from tests.standin.data import Account
+from tests.standin.downloads import ARTIFACT_HOST, download
+from tests.standin.exchange import Request, Response
+from tests.standin.routing import Answer, Call, Refusal, Route, Routes, decode_segments
 
 V1 = Literal["answers", "gone", "refused"]
 

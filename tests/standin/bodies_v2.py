@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .data import Project
-from .routing import Call, Refusal
+from tests.standin.data import Project
+from tests.standin.routing import Call, Refusal
 
 _MOST_PARAMETERS = 100
 _LONGEST_NAME = 128

@@ -7,9 +7,9 @@ from typing import Any
 
 import requests
 
-from .authentication import TOKEN
-from .data import JobRun, Project
-from .standin import Standin
+from tests.standin.authentication import TOKEN
+from tests.standin.data import JobRun, Project
+from tests.standin.standin import Standin
 
 SITE = "/api/v2/project/gh/acme/site"
 SITE_V1 = "/api/v1.1/project/github/acme/site"
@@ -43,7 +43,7 @@ def get(api: Standin, path: str) -> Any:
 
 def every_item(api: Standin, path: str) -> list[Any]:
     items: list[Any] = []
-    token = ""
+    token: str | None = ""
     while token is not None:
         separator = "&" if "?" in path else "?"
         page = get(api, f"{path}{separator}page-token={token}" if token else path)

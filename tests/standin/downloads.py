@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .authentication import Identity
-from .data import Account, Artifact, Job
-from .routing import Answer, Refusal, decode_segments
+from tests.standin.authentication import Identity
+from tests.standin.data import Account, Artifact, Job
+from tests.standin.routing import Answer, Refusal, decode_segments
 
 ARTIFACT_HOST = "output.circle-artifacts.com"
 STEPS = ("Spin up environment", "Checkout code", "Run the job")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from .standin import Standin
+from tests.standin.standin import Standin
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from .data import (
+from tests.standin.data import (
     VCS,
     Account,
     Artifact,

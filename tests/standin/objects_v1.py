@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from .data import FAILED, FINISHED, Account, Artifact, CaseResult, CheckoutKey, JobRun, Project
-from .downloads import STEPS, artifact_url, step_output_url
-from .objects_v2 import masked, timestamp, web_url
+from tests.standin.data import (
+    FAILED,
+    FINISHED,
+    Account,
+    Artifact,
+    CaseResult,
+    CheckoutKey,
+    JobRun,
+    Project,
+)
+from tests.standin.downloads import STEPS, artifact_url, step_output_url
+from tests.standin.objects_v2 import masked, timestamp, web_url
 
 JSON = dict[str, Any]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from .data import (
+from tests.standin.data import (
     Account,
     Artifact,
     CaseResult,
@@ -17,7 +17,7 @@ from .data import (
     User,
     Workflow,
 )
-from .downloads import artifact_url
+from tests.standin.downloads import artifact_url
 
 JSON = dict[str, Any]
 

@@ -14,8 +14,8 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import quote
 
-from .certificates import server_context
-from .exchange import Request, Response
+from tests.standin.certificates import server_context
+from tests.standin.exchange import Request, Response
 
 HTTPS = ":443"
 
@@ -54,7 +54,7 @@ class Proxy(socketserver.ThreadingTCPServer):
     def _accept(self) -> None:
         try:
             self.serve_forever(poll_interval=0.01)
-        except BaseException as error:  # noqa: BLE001 (raised when the stand-in stops)
+        except BaseException as error:
             self.errors.append(error)
 
     def process_request(self, request: Any, client_address: Any) -> None:

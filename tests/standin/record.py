@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from .bodies import read_body
-from .exchange import Request
+from tests.standin.bodies import read_body
+from tests.standin.exchange import Request
 
 HEADERS_OF_INTEREST = ("content-type", "circle-token", "authorization")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from . import history
-from . import objects_v1 as show
-from .data import FAILED, FINISHED, VCS, JobRun
-from .downloads import STEPS, step_output
-from .routing import Answer, Call, Refusal, Routes
+from tests.standin import history
+from tests.standin import objects_v1 as show
+from tests.standin.data import FAILED, FINISHED, VCS, JobRun
+from tests.standin.downloads import STEPS, step_output
+from tests.standin.routing import Answer, Call, Refusal, Routes
 
 routes = Routes()
 

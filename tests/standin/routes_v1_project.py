@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from . import history
-from . import objects_v1 as show
-from .data import CheckoutKey
-from .routes_v1 import PROJECT
-from .routing import Answer, Call, Refusal, Routes
+from tests.standin import history
+from tests.standin import objects_v1 as show
+from tests.standin.data import CheckoutKey
+from tests.standin.routes_v1 import PROJECT
+from tests.standin.routing import Answer, Call, Refusal, Routes
 
 routes = Routes()
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from . import history
-from . import objects_v2 as show
-from .bodies_v2 import check_fields, check_parameters, read_fields
-from .data import JobRun, Pipeline, Project, Workflow
-from .routing import Answer, Call, Refusal, Routes
+from tests.standin import history
+from tests.standin import objects_v2 as show
+from tests.standin.bodies_v2 import check_fields, check_parameters, read_fields
+from tests.standin.data import JobRun, Pipeline, Project, Workflow
+from tests.standin.routing import Answer, Call, Refusal, Routes
 
 routes = Routes()
 

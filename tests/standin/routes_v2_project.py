@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from . import history
-from . import objects_v2 as show
-from .bodies_v2 import check_fields, read_fields, require
-from .data import CheckoutKey, Project
-from .routes_v2 import PROJECT, message, page
-from .routing import Answer, Call, Refusal, Routes
+from tests.standin import history
+from tests.standin import objects_v2 as show
+from tests.standin.bodies_v2 import check_fields, read_fields, require
+from tests.standin.data import CheckoutKey, Project
+from tests.standin.routes_v2 import PROJECT, message, page
+from tests.standin.routing import Answer, Call, Refusal, Routes
 
 routes = Routes()
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from .bodies import Body
-from .data import Account, Project
+from tests.standin.bodies import Body
+from tests.standin.data import Account, Project
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from . import history
-from .api import V1, respond
-from .certificates import write_authority
-from .data import Account
-from .exchange import Request, Response
-from .proxy import Proxy
-from .record import RecordedRequest, record
+from tests.standin import history
+from tests.standin.api import V1, respond
+from tests.standin.certificates import write_authority
+from tests.standin.data import Account
+from tests.standin.exchange import Request, Response
+from tests.standin.proxy import Proxy
+from tests.standin.record import RecordedRequest, record
 
 HOSTS = ("circleci.com", "www.circleci.com", "app.circleci.com")
 
@@ -116,7 +116,7 @@ class Standin:
         with self._lock:
             try:
                 response = respond(request, self.account, self._v1, self._page_size)
-            except Exception as error:  # noqa: BLE001 (raised when the stand-in stops)
+            except Exception as error:
                 self._proxy.errors.append(error)
                 response = Response(500, b'{"message":"The stand-in failed"}', "application/json")
             # Before the answer leaves, so that a client that has ended has been recorded.
