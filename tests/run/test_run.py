@@ -1,0 +1,140 @@
+"""Whole runs over small trees."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from migrator.report.finding import Applicability, Report
+from migrator.run import Mode, Request, run
+
+CURL = "curl -X POST -H 'Content-Type: application/json' -d '{\"branch\": \"main\"}' "
+BUILD = "https://circleci.com/api/v1.1/project/github/acme/site/build"
+TRIGGER = f"{CURL}{BUILD} >/dev/null\n"
+MOVED = TRIGGER.replace("v1.1", "v2").replace("site/build", "site/pipeline")
+CACHE = f"curl -X DELETE {BUILD}-cache >/dev/null\n"
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(tree: Path, **files: str) -> None:
+    for name, text in files.items():
+        (tree / f"{name}.sh").write_text(text, newline="")
+
+
+def found(report: Report) -> list[tuple[str, str]]:
+    return [(finding.path, finding.rule) for finding in report.findings]
+
+
+def test_a_check_writes_nothing_and_counts_every_file(tree: Path) -> None:
+    write(tree, one=TRIGGER, two="echo hello\n")
+    report = run(Request())
+    assert found(report) == [("one.sh", "trigger-pipeline")]
+    assert report.checked == 2
+    assert not report.changes
+    assert (tree / "one.sh").read_text() == TRIGGER
+
+
+def test_a_fix_rewrites_what_is_safe_and_reports_what_is_left(tree: Path) -> None:
+    write(tree, one=TRIGGER + CACHE)
+    report = run(Request(mode=Mode.FIX))
+    assert (tree / "one.sh").read_text() == MOVED + CACHE
+    assert found(report) == [("one.sh", "build-cache-delete")]
+    assert [finding.rule for finding in report.fixed] == ["trigger-pipeline"]
+
+
+def test_a_second_fix_finds_nothing_to_do(tree: Path) -> None:
+    write(tree, one=TRIGGER)
+    run(Request(mode=Mode.FIX))
+    again = run(Request(mode=Mode.FIX))
+    assert not again.changes
+    assert not again.findings
+
+
+def test_a_diff_shows_the_same_and_reports_as_a_check(tree: Path) -> None:
+    write(tree, one=TRIGGER)
+    report = run(Request(mode=Mode.DIFF))
+    (change,) = report.changes
+    assert (change.before, change.after) == (TRIGGER, MOVED)
+    assert found(report) == found(run(Request()))
+    assert (tree / "one.sh").read_text() == TRIGGER
+
+
+NOT_WANTED = [
+    Request(mode=Mode.FIX, ignore=frozenset({"trigger-pipeline"})),
+    Request(mode=Mode.FIX, select=frozenset({"unknown"})),
+]
+
+
+@pytest.mark.parametrize("request_", NOT_WANTED, ids=["ignored", "not selected"])
+def test_a_rule_that_is_not_wanted_is_neither_told_nor_rewritten(
+    tree: Path, request_: Request
+) -> None:
+    write(tree, one=TRIGGER)
+    assert not run(request_).findings
+    assert (tree / "one.sh").read_text() == TRIGGER
+
+
+def test_a_shared_address_stays_for_a_rule_that_is_not_wanted(tree: Path) -> None:
+    calls = f'URL={BUILD}\n{CURL}"$URL" >/dev/null\ncurl -X DELETE "$URL-cache" >/dev/null\n'
+    write(tree, one=calls)
+    run(Request(mode=Mode.FIX, ignore=frozenset({"build-cache-delete"})))
+    after = (tree / "one.sh").read_text()
+    assert f"URL={BUILD}\n" in after
+    assert 'curl -X DELETE "$URL-cache"' in after
+    assert '"$URL_V2"' in after
+
+
+def test_a_server_of_ones_own_is_found_by_its_name(tree: Path) -> None:
+    write(tree, one=TRIGGER.replace("https://circleci.com", "https://ci.acme.test"))
+    assert not run(Request()).findings
+    report = run(Request(api_hosts=("ci.acme.test",)))
+    assert found(report) == [("one.sh", "trigger-pipeline")]
+
+
+def test_a_file_that_can_not_be_read_is_a_failure_and_the_rest_goes_on(tree: Path) -> None:
+    write(tree, one=TRIGGER)
+    report = run(Request(paths=("one.sh", "gone.sh")))
+    assert [(failure.path, failure.fatal) for failure in report.failures] == [("gone.sh", True)]
+    assert found(report) == [("one.sh", "trigger-pipeline")]
+
+
+def test_a_file_that_does_not_parse_is_told_and_searched_as_text(tree: Path) -> None:
+    (tree / "old.py").write_text(f'print "go"\npost("{BUILD}")  # {BUILD}\n# {BUILD}\n')
+    report = run(Request(mode=Mode.FIX, unsafe=True))
+    (failure,) = report.failures
+    assert (failure.path, failure.line, failure.fatal) == ("old.py", 1, False)
+    lines = [report.sources["old.py"].position(f.span.start).line for f in report.findings]
+    assert lines == [2, 2]
+    assert all("found by its text alone" in finding.message for finding in report.findings)
+    assert all(finding.fix is None for finding in report.findings)
+
+
+def test_a_source_from_stdin_is_looked_at_under_its_name(tree: Path) -> None:
+    report = run(Request(stdin=TRIGGER.encode(), stdin_filename="a.sh", mode=Mode.FIX))
+    assert [change.after for change in report.changes] == [MOVED]
+    assert not list(tree.iterdir())
+
+
+def test_what_a_person_must_see_is_fixed_only_on_demand(tree: Path) -> None:
+    write(tree, one=TRIGGER.replace("/build", "/tree/main").replace('{"branch": "main"}', "{}"))
+    (finding,) = run(Request(mode=Mode.FIX)).findings
+    assert finding.fix
+    assert finding.fix.applicability is Applicability.UNSAFE
+    assert not run(Request(mode=Mode.FIX, unsafe=True)).findings
+    assert (tree / "one.sh").read_text() == MOVED
+
+
+def test_a_read_only_file_stays_and_its_finding_too(tree: Path) -> None:
+    write(tree, one=TRIGGER)
+    (tree / "one.sh").chmod(0o444)
+    report = run(Request(mode=Mode.FIX))
+    assert (tree / "one.sh").read_text() == TRIGGER
+    assert found(report) == [("one.sh", "trigger-pipeline")]
+    assert not report.fixed
+    assert "read-only" in report.failures[0].message
