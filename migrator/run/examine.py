@@ -12,23 +12,31 @@ from migrator.catalog.match import Match, match
 from migrator.migrate import Migration, Options, migrate
 from migrator.run.leftovers import leftovers
 from migrator.run.request import Request
+from migrator.run.suppression import Suppression, covering, suppressions
 
 
 @dataclass(frozen=True)
 class Case:
-    """A call of an endpoint, and the edits that would move it if it stood alone."""
+    """A call of an endpoint, and the edits that would move it if it stood alone.
+
+    One that is not ``told`` of stays, and what it shares with others too.
+    """
 
     call: Call
     match: Match
     migration: Migration
     edits: tuple[Edit, ...] = ()
+    told: bool = True
 
 
 @dataclass(frozen=True)
 class Examined:
+    """``idle`` are suppressions that no call needs."""
+
     source: Source
     cases: tuple[Case, ...] = ()
     trouble: Trouble | None = None
+    idle: tuple[Suppression, ...] = ()
 
 
 def examine(source: Source, language: Language, catalog: Catalog, request: Request) -> Examined:
@@ -39,8 +47,21 @@ def examine(source: Source, language: Language, catalog: Catalog, request: Reque
         seen = [call.span for call in calls]
         found = leftovers(source, language.name, (*catalog.hosts, *request.api_hosts))
         calls += [call for call in found if not any(span.touches(call.span) for span in seen)]
-    cases = [case for call in calls if (case := _case(call, source, language, catalog, request))]
-    return Examined(source, tuple(sorted(cases, key=lambda c: c.call.span)), reading.trouble)
+    comments = suppressions(source)
+    cases: list[Case] = []
+    used: set[Suppression] = set()
+    for call in calls:
+        case = _case(call, source, language, catalog, request)
+        if case is None:
+            continue
+        comment = covering(comments, case.match.rule.id, call.span, source)
+        if comment:
+            used.add(comment)
+            case = replace(case, edits=(), told=False)
+        cases.append(case)
+    cases.sort(key=lambda case: case.call.span)
+    idle = tuple(comment for comment in comments if comment not in used)
+    return Examined(source, tuple(cases), reading.trouble, idle)
 
 
 def _case(
@@ -55,8 +76,9 @@ def _case(
         matches = (worst,)
     options = Options({"org-slug": request.org_slug} if request.org_slug else {})
     migration = migrate(call, matches, options)
-    if migration.call is None or not request.wants(worst.rule.id):
-        return Case(call, worst, migration)
+    wanted = request.wants(worst.rule.id)
+    if migration.call is None or not wanted:
+        return Case(call, worst, migration, told=wanted)
     try:
         return Case(call, worst, migration, language.write(source, call, migration.call))
     except CannotWrite as refusal:

@@ -119,8 +119,24 @@ def _look(state: _Run, path: str, data: bytes) -> None:
     if now.trouble:
         line = source.position(now.trouble.offset).line
         state.failures.append(Failure(path, line, now.trouble.reason, fatal=False))
+    _tell_idle(state, now)
     if now.cases:
         state.files[path] = _File(file_kind, data, decoded, now)
+
+
+def _tell_idle(state: _Run, now: Examined) -> None:
+    """Suppressions that name no rule, or that a run of all rules does not need."""
+    known = {rule.id for rule in catalog().rules}
+    for comment in now.idle:
+        strange = sorted(comment.rules - known)
+        if strange or not comment.rules:
+            what = f"names no rule{': ' + ', '.join(strange) if strange else ' in brackets'}"
+        elif all(state.request.wants(rule) for rule in comment.rules):
+            what = "suppresses nothing; delete it"
+        else:
+            continue
+        message = f"this suppression {what}"
+        state.failures.append(Failure(now.source.path, comment.line, message, fatal=False))
 
 
 def _cases(state: _Run) -> list[Case]:
@@ -140,7 +156,7 @@ def _findings(state: _Run) -> list[tuple[Case, Finding]]:
     all_of_them = _plan(state, cases, unsafe=True)
     found = []
     for case, alone, together in zip(cases, safe, all_of_them, strict=True):
-        if not state.request.wants(case.match.rule.id):
+        if not case.told:
             continue
         stands_alone = case.migration.safe and alone.edits and not alone.doubts
         outcome = alone if stands_alone else together
@@ -166,7 +182,7 @@ def _rewrite(state: _Run) -> None:
         edits: dict[str, set[Edit]] = defaultdict(set)
         done: list[Finding] = []
         for case, outcome in zip(cases, outcomes, strict=True):
-            if not _may(case, outcome, stuck, state.request):
+            if not (case.told and _may(case, outcome, stuck, state.request)):
                 continue
             done.append(finding(case, outcome))
             for edit in outcome.edits:
@@ -181,7 +197,7 @@ def _rewrite(state: _Run) -> None:
 
 def _may(case: Case, outcome: Outcome, stuck: set[str], request: Request) -> bool:
     fix = finding(case, outcome).fix
-    if fix is None or not request.wants(case.match.rule.id):
+    if fix is None:
         return False
     if any(edit.span.path in stuck for edit in fix.edits):
         return False
