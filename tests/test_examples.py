@@ -14,8 +14,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from migrator.catalog import api, catalog
+from migrator.catalog.load import catalog
 from migrator.catalog.rule import Endpoint, Example, Rule
+from migrator.catalog.rulefile import api
 from migrator.catalog.severity import Severity
 from tests.harness.tool import check, check_json
 from tests.standin import TOKEN, RecordedRequest, Standin

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,14 +10,9 @@ from typing import Any
 
 from migrator.catalog.catalog import Catalog
 from migrator.catalog.rule import AnswerMap, Endpoint, Example, Keys, Lookup, Repair, Rule
+from migrator.catalog.rulefile import API, BadRule, folder, read
 from migrator.catalog.severity import Severity
 from migrator.catalog.template import Template
-
-_API = "api.toml"
-
-
-class BadRule(Exception):
-    """A rule file that says something the catalog does not know; the text names the file."""
 
 
 @cache
@@ -27,37 +21,17 @@ def catalog() -> Catalog:
     return load(folder())
 
 
-@cache
-def api() -> dict[str, Any]:
-    """Hosts, versions and needles of the API; cheaper than the catalog."""
-    return _read(folder() / _API)
-
-
-def folder() -> Path:
-    """Where the rules lie: inside the installed package, in a checkout beside it."""
-    package = Path(__file__).parents[1]
-    installed = package / "rules"
-    return installed if installed.is_dir() else package.parent / "rules"
-
-
 def load(rules: Path) -> Catalog:
     """Raises ``BadRule``."""
-    facts = _Table(rules / _API, _read(rules / _API))
+    facts = _Table(rules / API, read(rules / API))
     hosts, needles = facts.list("hosts"), facts.list("needles")
     versions = facts.list("versions")
-    files = sorted(path for path in rules.glob("*.toml") if path.name != _API)
+    files = sorted(path for path in rules.glob("*.toml") if path.name != API)
     return Catalog(tuple(_rule(path, versions) for path in files), hosts, needles)
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise BadRule(f"{path}: {error}") from error
-
-
 def _rule(path: Path, versions: tuple[str, ...]) -> Rule:
-    table = _Table(path, _read(path))
+    table = _Table(path, read(path))
     v1, v2 = table.table("v1"), table.table("v2")
     rule = Rule(
         id=path.stem,

@@ -8,7 +8,7 @@ from time import perf_counter
 
 import click
 
-from migrator.catalog.load import BadRule
+from migrator.catalog.rulefile import BadRule
 from migrator.cli.output import write_bytes, write_file, write_text
 from migrator.cli.settings import Settings
 from migrator.files.patterns import BadPattern

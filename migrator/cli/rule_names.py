@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import click
 
-from migrator.catalog import BadRule, catalog
+from migrator.catalog.load import catalog
+from migrator.catalog.rulefile import BadRule
 from migrator.catalog.catalog import Catalog
 from migrator.catalog.rule import Rule
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from migrator.call.call import Call
 from migrator.call.source import Span
 from migrator.call.value import Value
-from migrator.catalog import catalog
+from migrator.catalog.load import catalog
 from migrator.catalog.match import Match, match
 from migrator.catalog.rule import Endpoint
 from migrator.catalog.template import VCS

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from migrator.catalog import BadRule, api, catalog
-from migrator.catalog.load import folder, load
+from migrator.catalog.load import catalog, load
 from migrator.catalog.rule import Endpoint, Example, Keys, Rule
+from migrator.catalog.rulefile import BadRule, api, folder
 from migrator.catalog.severity import Severity
 from migrator.catalog.template import Template
 

@@ -12,8 +12,8 @@ from migrator.call.body import Entry, Object, Scalar
 from migrator.call.call import Call, Header
 from migrator.call.source import Span
 from migrator.call.value import Hole, Literal, Value, join, text
-from migrator.catalog import catalog
 from migrator.catalog.catalog import UNKNOWN
+from migrator.catalog.load import catalog
 from migrator.catalog.match import match
 from migrator.catalog.rule import Rule
 from migrator.catalog.template import VCS

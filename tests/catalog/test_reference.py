@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from migrator.catalog import catalog
 from migrator.catalog.catalog import UNKNOWN
+from migrator.catalog.load import catalog
 from migrator.catalog.rule import Endpoint, Keys, Rule
 from migrator.catalog.severity import Severity
 from tests.catalog.addresses import CLOUD, ids, met

@@ -8,9 +8,10 @@ import subprocess
 
 import pytest
 
-from migrator.catalog import api, catalog
 from migrator.catalog.catalog import UNKNOWN
+from migrator.catalog.load import catalog
 from migrator.catalog.rule import Example, Keys, Rule
+from migrator.catalog.rulefile import api
 from migrator.catalog.severity import Severity
 from migrator.migrate.guards import GUARDS
 from tests.catalog.addresses import ids, met

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from migrator.catalog import catalog
+from migrator.catalog.load import catalog
 from migrator.cli.explain import explanation
 from tests.cli.program import Migrator
 

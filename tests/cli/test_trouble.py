@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from migrator.catalog import BadRule
+from migrator.catalog.rulefile import BadRule
 from migrator.cli import perform, rule_names, run
 from migrator.files.patterns import BadPattern
 from tests.cli.program import UNSAFE, Migrator, process

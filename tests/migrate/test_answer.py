@@ -6,8 +6,9 @@ import pytest
 
 from migrator.call.answer import Answer, Escape, Read, Root, StatusCheck, Step, path_of
 from migrator.call.source import Span
-from migrator.catalog.load import folder, load
+from migrator.catalog.load import load
 from migrator.catalog.rule import Rule
+from migrator.catalog.rulefile import folder
 from migrator.migrate.answer import convert
 from migrator.migrate.verdict import Verdict
 

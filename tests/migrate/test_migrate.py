@@ -13,7 +13,7 @@ from migrator.call.body import Body, Encoding, Object
 from migrator.call.call import Call, Header
 from migrator.call.source import Span
 from migrator.call.value import Hole, Literal, Value
-from migrator.catalog import catalog
+from migrator.catalog.load import catalog
 from migrator.catalog.match import match
 from migrator.migrate import Migration, Options, migrate
 

@@ -1,0 +1,35 @@
+"""The files in ``rules/`` as tables."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+API = "api.toml"
+
+
+class BadRule(Exception):
+    """A rule file that says something the catalog does not know; the text names the file."""
+
+
+@cache
+def api() -> dict[str, Any]:
+    """Hosts, versions and needles of the API; cheaper than the catalog."""
+    return read(folder() / API)
+
+
+def folder() -> Path:
+    """Where the rules lie: inside the installed package, in a checkout beside it."""
+    package = Path(__file__).parents[1]
+    installed = package / "rules"
+    return installed if installed.is_dir() else package.parent / "rules"
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Raises ``BadRule``."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadRule(f"{path}: {error}") from error
