@@ -50,7 +50,7 @@ def leave(run: Run, outcomes: Iterable[Thing], where: str, node: cst.CSTNode) ->
                 thing.record.uses.escapes[Escape(f"{where}{part}", span)] = None
         elif isinstance(thing, Content):
             read(run, thing)
-            if not thing.steps or not isinstance(thing.steps[-1].key, str):
+            if not thing.member:
                 thing.record.uses.escapes[Escape(where, span)] = None
         elif isinstance(thing, Sequence):
             leave(run, (t for item in thing.items for t in item), where, node)
@@ -79,9 +79,19 @@ def returned(run: Run, outcomes: Iterable[Thing], node: cst.Return, function: st
 def embed(run: Run, outcomes: Iterable[Thing], node: cst.CSTNode) -> None:
     """The values are put into a text, of which nobody can say where it goes."""
     for thing in outcomes:
-        whole = isinstance(thing, Content) and not thing.steps
-        if whole or (isinstance(thing, Reply) and thing.part in _CHANGES):
+        if isinstance(thing, Content) or (isinstance(thing, Reply) and thing.part in _CHANGES):
             leave(run, (thing,), "put into a text", node)
+
+
+def dismembered(run: Run, outcomes: Iterable[Thing], node: cst.CSTNode) -> None:
+    """A template takes members out of the values, by names of its own."""
+    for thing in outcomes:
+        if isinstance(thing, (Content, Reply)):
+            read_whole(thing, "read by a template", run.tree.span(node))
+
+
+def read_whole(thing: Content | Reply, where: str, span: Span) -> None:
+    thing.record.uses.escapes[Escape(where, span)] = None
 
 
 def read(run: Run, content: Content) -> None:
@@ -215,8 +225,7 @@ def item(run: Run, owner: Reply | Content, key: Thing | None, node: cst.Subscrip
         return (stepped(run, owner, key.value, tail, whole),)
     if any(isinstance(e.slice, cst.Slice) for e in node.slice):
         return (owner,)
-    leave(run, (owner,), "read by a key that nobody can see", node)
-    return OPAQUE
+    return (stepped(run, owner, None, tail, whole),)
 
 
 def parsed(run: Run, outcomes: Iterable[Thing], node: cst.Call) -> Outcomes:
@@ -269,7 +278,7 @@ def _membership(run: Run, node: cst.Comparison, values: list[Outcomes]) -> bool:
     contents = [thing for thing in values[1] if isinstance(thing, Content)]
     if not contents or not isinstance(key, Text) or key.known is None:
         return False
-    if any(content.steps and isinstance(content.steps[-1].key, str) for content in contents):
+    if any(content.member for content in contents):
         return False
     for content in contents:
         read(run, stepped(run, content, key.known, run.tree.span(node.left), run.tree.span(node)))

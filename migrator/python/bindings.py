@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import libcst as cst
 
@@ -13,6 +15,10 @@ from migrator.python.environment import Place, Slot
 from migrator.python.run import Run
 from migrator.python.things import Trail
 
+Node = TypeVar("Node", bound=cst.CSTNode)
+_Assigning = (
+    cst.AssignTarget | cst.AugAssign | cst.AnnAssign | cst.For | cst.CompFor | cst.NamedExpr
+)
 _MAIN = re.compile(r"^if\s*\(?\s*(__name__\s*==|['\"]__main__['\"]\s*==)", re.MULTILINE)
 
 
@@ -24,7 +30,8 @@ class Bindings:
     made: dict[cst.CSTNode, Binding] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._program = bool(_MAIN.search(self.run.tree.source.text))
+        sends = any(record.frame is self.run.top for record in self.run.records.values())
+        self._program = sends or bool(_MAIN.search(self.run.tree.source.text))
         self._named: dict[str, list[cst.CSTNode]] = {}
         self._seen: dict[cst.CSTNode, int] = {}
         for references in self.run.loads.values():
@@ -115,31 +122,27 @@ class Bindings:
         )
 
     def _index(self) -> None:
-        words: set[cst.CSTNode] = set()
-        self._functions = []
-        names: list[cst.Name] = []
-        for node in self.run.tree.nodes():
-            if isinstance(node, cst.Name):
-                names.append(node)
-            elif isinstance(node, cst.Attribute):
-                words.add(node.attr)
-                self._named.setdefault(node.attr.value, []).append(node)
-            elif isinstance(node, cst.Arg) and node.keyword is not None:
-                words.add(node.keyword)
-            elif isinstance(node, (cst.FunctionDef, cst.ClassDef)):
-                words.add(node.name)
-                if isinstance(node, cst.FunctionDef):
-                    self._functions.append(node)
-            elif isinstance(node, cst.Param):
-                words.add(node.name)
-            elif isinstance(node, _ASSIGNING):
+        self._functions = list(self._all(cst.FunctionDef))
+        words: set[cst.CSTNode] = {node.name for node in self._functions}
+        words.update(node.name for node in self._all(cst.ClassDef))
+        words.update(node.name for node in self._all(cst.Param))
+        words.update(node.keyword for node in self._all(cst.Arg) if node.keyword is not None)
+        for attribute in self._all(cst.Attribute):
+            words.add(attribute.attr)
+            self._named.setdefault(attribute.attr.value, []).append(attribute)
+        for kind in _ASSIGNING:
+            for node in self._all(kind):
                 words.update(_targets(node.target))
-        for name in names:
+        for name in self._all(cst.Name):
             if name not in words and name not in self.run.visited:
                 self._named.setdefault(name.value, []).append(name)
 
+    def _all(self, kind: type[Node]) -> Iterator[Node]:
+        """All nodes of exactly that type: to ask libcst's abstract classes costs far more."""
+        return (node for node in self.run.tree.nodes() if type(node) is kind)
 
-_ASSIGNING = (
+
+_ASSIGNING: tuple[type[_Assigning], ...] = (
     cst.AssignTarget,
     cst.AugAssign,
     cst.AnnAssign,

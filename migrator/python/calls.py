@@ -22,6 +22,7 @@ from migrator.python.things import (
     Bound,
     Client,
     Content,
+    Encoded,
     Function,
     Instance,
     Mapping,
@@ -138,9 +139,7 @@ def _symbol(
     if path in library.FUNCTIONS:
         for arg, values in zip(node.args, arguments, strict=True):
             kept = (t for t in values if isinstance(t, (Reply, Content)))
-            if run.aside:
-                answers.shown(run, kept)
-            elif path not in library.ENCODERS:
+            if path not in library.ENCODERS:
                 answers.leave(run, kept, f"passed to {path}()", arg.value)
         return library.FUNCTIONS[path](run, node, arguments, frame)
     if path in _PARSING:
@@ -186,6 +185,8 @@ def _method(
     run: Run, bound: Bound, node: cst.Call, arguments: list[Outcomes], frame: Frame
 ) -> Outcomes:
     owner = bound.owner
+    if node.func is not bound.node and not isinstance(owner, (Client, Reply, Content)):
+        return _unknown(run, node, arguments, frame, owner)
     if bound.name == "replace" and library.encodes_slashes(arguments):
         assert isinstance(node.func, cst.Attribute)
         return library.encoded(run, node, node.func.value, frame)
@@ -197,6 +198,9 @@ def _method(
         return OPAQUE
     if isinstance(owner, Client):
         return _client_method(run, owner, bound, node, arguments, frame)
+    if isinstance(owner, Content) and bound.name == "sort":
+        iteration.by_key(run, node, arguments, (owner,), bound.node.value)
+        return OPAQUE
     if isinstance(owner, (Reply, Content)):
         for values in arguments:
             answers.leave(run, values, f"passed to .{bound.name}()", node)
@@ -205,7 +209,7 @@ def _method(
         return _mapping_method(run, bound, node, arguments, frame)
     if isinstance(owner, Request):
         return _request_method(run, owner, bound, arguments, node)
-    if type(owner).__name__ == "Encoded" and bound.name in ("encode", "decode"):
+    if isinstance(owner, Encoded) and bound.name in ("encode", "decode"):
         return (owner,)
     if isinstance(owner, Bound) and isinstance(owner.owner, Client) and bound.name == "update":
         settings = owner.owner.settings
@@ -213,7 +217,7 @@ def _method(
         if owner.name in ("headers", "params"):
             kept.extend(arguments)
         return OPAQUE
-    if isinstance(owner, (Instance, Kind)) and isinstance(owner, Instance):
+    if isinstance(owner, Instance):
         found = functions.method_of(owner.kind, bound.name)
         if found:
             return _of_the_file(run, found, node, arguments, frame)

@@ -6,7 +6,7 @@ import libcst as cst
 
 from migrator.python import targets
 from migrator.python.environment import Frame, Kind
-from migrator.python.functions import scope
+from migrator.python.functions import parameters, scope
 from migrator.python.run import Run
 from migrator.python.things import Function
 
@@ -15,7 +15,7 @@ def function_definition(run: Run, node: cst.CSTNode, frame: Frame) -> None:
     assert isinstance(node, cst.FunctionDef)
     for decorator in node.decorators:
         run.told(decorator.decorator, frame)
-    for annotation in (node.returns, *(p.annotation for p in _all_parameters(node))):
+    for annotation in (node.returns, *(p.annotation for p in parameters(node))):
         if annotation is not None:
             run.told(annotation.annotation, frame)
     function = Function(node, frame, frame.kind if frame.is_class else None)
@@ -30,12 +30,6 @@ def function_definition(run: Run, node: cst.CSTNode, frame: Frame) -> None:
         run.current = None
 
     run.wait(body, node, frame)
-
-
-def _all_parameters(node: cst.FunctionDef) -> list[cst.Param]:
-    from migrator.python.functions import parameters
-
-    return list(parameters(node))
 
 
 def class_definition(run: Run, node: cst.CSTNode, frame: Frame) -> None:

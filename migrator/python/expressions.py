@@ -120,6 +120,9 @@ def _passed(left: Outcomes, right: Outcomes) -> Outcomes:
 def _unary(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
     assert isinstance(node, cst.UnaryOperation)
     values = run.evaluate(node.expression, frame)
+    only = values[0] if len(values) == 1 else None
+    if isinstance(node.operator, cst.Minus) and isinstance(only, Constant) and only.value:
+        return (Constant(-only.value, run.tree.span(node)),)
     if isinstance(node.operator, cst.Not):
         answers.asked(run, values)
     else:

@@ -55,8 +55,10 @@ def filled(
 
 
 def _filled(run: Run, thing: Thing, hole: Hole) -> Text:
-    if isinstance(thing, Constant) and _written(thing, run.tree):
-        return Text(Value((Literal(str(thing.value), thing.span, "number"),)))
+    if isinstance(thing, Constant) and thing.span and _written(thing, run.tree):
+        if hole.written and hole.written.holds(thing.span):
+            return Text(Value((Literal(str(thing.value), thing.span, "number"),)))
+        return Text(Value((replace(hole, multiple=False),)))
     if not isinstance(thing, Text):
         return Text(Value((hole,)))
     lone = _lone(thing.value)
@@ -67,9 +69,13 @@ def _filled(run: Run, thing: Thing, hole: Hole) -> Text:
         if place_of(lone) in run.moments:
             run.moments[place_of(made)] = run.moments[place_of(lone)]
         return Text(Value((made,)), thing.trail)
-    if run.quiet or _inside(thing.value, hole.written):
+    if run.quiet or not thing.value.pieces:
         return thing
-    return Text(thing.value, thing.trail, (*thing.groups, Group(thing.value.pieces, hole)))
+    inside = _inside(thing.value, hole.written)
+    if inside and hole.span and hole.written and hole.span.holds(hole.written):
+        return thing
+    group = Group(thing.value.pieces, hole, inside)
+    return Text(thing.value, thing.trail, (*thing.groups, group))
 
 
 def _lone(value: Value) -> Hole | None:

@@ -77,8 +77,7 @@ def call(
     if not _fill(frame, function, node, arguments):
         return None
     _enter(function, arguments)
-    if node is not None:
-        run.followed.add(node.func)
+    run.followed.add(node.func if node is not None else function.node)
     run.quiet += 1
     run.inside.append(function.node)
     try:

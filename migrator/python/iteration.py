@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable
 
 import libcst as cst
 
-from migrator.python import answers
+from migrator.python import answers, functions
 from migrator.python.run import Run
 from migrator.python.things import (
     OPAQUE,
+    Constant,
     Content,
+    Function,
     Mapping,
     Outcomes,
     Reply,
@@ -48,8 +50,60 @@ def _enumerate(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
 
 def _same(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
     """The same items, perhaps in another order or another container."""
+    each(run, (t for t in arguments[0] if isinstance(t, Content)), node.args[0].value)
     answers.leave(run, (t for t in arguments[0] if isinstance(t, Reply)), "looped over", node)
     return arguments[0]
+
+
+def _sorted(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
+    by_key(run, node, arguments, arguments[0], node.args[0].value)
+    return _same(run, node, arguments)
+
+
+def _greatest(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
+    by_key(run, node, arguments, arguments[0], node.args[0].value)
+    return each(run, arguments[0], node.args[0].value)
+
+
+def by_key(
+    run: Run,
+    node: cst.Call,
+    arguments: list[Outcomes],
+    outcomes: Outcomes,
+    owner: cst.BaseExpression,
+) -> None:
+    """Follows the function that is given as ``key=`` with the items of ``owner``."""
+    for arg, values in zip(node.args, arguments, strict=True):
+        if arg.keyword is not None and arg.keyword.value == "key":
+            _applied(run, values, each(run, outcomes, owner), arg.value)
+
+
+def _map(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
+    if len(arguments) != 2:
+        return _kind(run, node, arguments)
+    items = each(run, arguments[1], node.args[1].value)
+    return (Stream(_applied(run, arguments[0], items, node.args[0].value)),)
+
+
+def _filter(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
+    if len(arguments) != 2:
+        return _kind(run, node, arguments)
+    items = each(run, arguments[1], node.args[1].value)
+    _applied(run, arguments[0], items, node.args[0].value)
+    return (Stream(items),)
+
+
+def _applied(run: Run, callables: Outcomes, items: Outcomes, node: cst.BaseExpression) -> Outcomes:
+    """What the functions at ``node`` give for the items."""
+    found: list[Thing] = []
+    for function in callables:
+        made = (
+            functions.call(run, function, None, [items]) if isinstance(function, Function) else None
+        )
+        if made is None and not (isinstance(function, Constant) and function.value is None):
+            answers.leave(run, items, f"passed to {run.tree.code(node)}", node)
+        found.extend(made or OPAQUE)
+    return alternatives(found)
 
 
 def _next(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
@@ -57,8 +111,9 @@ def _next(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
 
 
 def _length(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
-    """How many there are: an answer must be a list for that."""
-    each(run, (t for t in arguments[0] if isinstance(t, Content)), node.args[0].value)
+    """How many there are: an answer must be a list for that, a member may be a text."""
+    lists = (t for t in arguments[0] if isinstance(t, Content) and not t.member)
+    each(run, lists, node.args[0].value)
     answers.leave(run, (t for t in arguments[0] if isinstance(t, Reply)), "passed to len()", node)
     return OPAQUE
 
@@ -79,7 +134,12 @@ BUILTINS: dict[str, Builtin] = {
     "next": _next,
     "len": _length,
     "bool": _truth,
-    **dict.fromkeys(("sorted", "list", "reversed", "iter", "tuple", "set"), _same),
+    "sorted": _sorted,
+    "min": _greatest,
+    "max": _greatest,
+    "map": _map,
+    "filter": _filter,
+    **dict.fromkeys(("list", "reversed", "iter", "tuple", "set"), _same),
     **dict.fromkeys(("isinstance", "type", "id", "repr", "hash"), _kind),
 }
 """Builtins that take a first argument; the others are functions nobody follows."""

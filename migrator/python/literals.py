@@ -6,7 +6,7 @@ import libcst as cst
 
 from migrator.call.source import Span
 from migrator.call.value import Literal, Value
-from migrator.python import strings
+from migrator.python import answers, strings
 from migrator.python.environment import Frame
 from migrator.python.filling import fill, filled, place
 from migrator.python.run import Handler, Run
@@ -80,6 +80,7 @@ def _field(
         run.evaluate(inner, frame)
     drop = place(run, site, index, span, part.expression)
     if part.conversion not in (None, "s") or part.format_spec or part.equal:
+        answers.embed(run, values, part.expression)
         return filled(run, run.tree.source.at(span)[1:-1], OPAQUE, span, drop)
     return fill(run, part.expression, values, span, drop, frame)
 

@@ -74,6 +74,7 @@ class Origin:
 
     ``verb`` is the word of the callee that names the method, ``request`` the
     expression for the class of request that the callee can send instead of a URL.
+    ``shared`` are places where the answer of another call may be read as well.
     """
 
     sender: Sender
@@ -85,3 +86,4 @@ class Origin:
     sites: dict[Place, tuple[Site, int]] = field(default_factory=dict)
     takes_headers: bool = True
     request: str = ""
+    shared: frozenset[Span] = frozenset()

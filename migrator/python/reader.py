@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import libcst as cst
 
@@ -25,13 +27,16 @@ LANGUAGE = "python"
 def calls(run: Run) -> tuple[Call, ...]:
     """The requests that were seen, and the endpoints of which no request was seen."""
     bindings = Bindings(run)
-    found = [_call(run, record, bindings) for record in run.records.values() if record.urls]
+    records = [record for record in run.records.values() if record.urls]
+    places = Counter(place for record in records for place in _places(record))
+    shared = frozenset(place for place, count in places.items() if count > 1)
+    found = [_call(run, record, bindings, shared) for record in records]
     taken = {s for record in run.records.values() for t in record.urls for s in endpoints(t.value)}
     found.extend(_unseen(run, bindings, taken))
     return tuple(sorted(found, key=lambda call: (call.span, call.urls[0].written())))
 
 
-def _call(run: Run, record: Record, bindings: Bindings) -> Call:
+def _call(run: Run, record: Record, bindings: Bindings, shared: frozenset[Span]) -> Call:
     tree = run.tree
     texts = _different(record.urls)
     method, span, obstacles = _method(run, record)
@@ -55,8 +60,15 @@ def _call(run: Run, record: Record, bindings: Bindings) -> Call:
         uses=bindings.uses(trail + Trail(tuple(record.uses.names))),
         doubts=trail.doubts,
         obstacles=tuple(dict.fromkeys((*trail.obstacles, *obstacles, *hidden))),
-        origin=_origin(run, record, texts, given),
+        origin=replace(_origin(run, record, texts, given), shared=shared),
     )
+
+
+def _places(record: Record) -> set[Span]:
+    """Where the answer is read."""
+    uses = record.uses
+    reads = (step.span for read in (*uses.reads, *uses.touched) for step in read.steps)
+    return {*uses.roots, *(status.span for status in uses.statuses), *reads}
 
 
 def _different(urls: dict[Text, None]) -> list[Text]:

@@ -9,6 +9,7 @@ import libcst as cst
 from migrator.call.answer import Escape, Read, StatusCheck
 from migrator.call.source import Span
 from migrator.python.clients import Signature
+from migrator.python.environment import Frame
 from migrator.python.things import Client, Named, Outcomes, Text, alternatives
 
 
@@ -49,7 +50,7 @@ class Argument:
 
 @dataclass(eq=False)
 class Record:
-    """``node`` is the expression that makes the request.
+    """``node`` is the expression that makes the request, in the scope of ``frame``.
 
     ``hidden`` are arguments that may hide others. ``headers`` are added by later calls.
     """
@@ -57,6 +58,7 @@ class Record:
     node: cst.Call
     signature: Signature
     client: Client | None
+    frame: Frame
     urls: dict[Text, None] = field(default_factory=dict)
     arguments: dict[str, Argument] = field(default_factory=dict)
     hidden: dict[str, None] = field(default_factory=dict)

@@ -73,10 +73,10 @@ class Run:
     ``visited`` are all names that were read at all, ``mentions`` the keys that
     name an entry of a mapping elsewhere and the mapping's name, ``changed`` the
     definitions of mappings that are changed later. ``functions`` are the
-    definitions of functions, ``followed`` the calls of them that were looked into.
-    ``current`` is the function whose body runs. ``quiet`` counts the helper functions
-    that are being evaluated for their result alone, ``steps`` their statements, ``aside`` what
-    is only told to people.
+    definitions of functions, ``followed`` the calls of them that were looked
+    into, ``current`` the function whose body runs. ``quiet`` counts the functions
+    that are looked into, ``steps`` their statements, ``aside`` what is only told
+    to people.
     """
 
     tree: Tree

@@ -41,7 +41,7 @@ def make(
     """Notes the request and gives its answer, or the request object itself."""
     record = run.records.get(node)
     if record is None:
-        record = run.records[node] = Record(node, signature, client)
+        record = run.records[node] = Record(node, signature, client, frame)
     if run.quiet:
         return (Reply(record),) if signature.sends else (Request(record),)
     positional = 0

@@ -10,6 +10,7 @@ import libcst as cst
 
 from migrator.call.source import Edit, Span
 from migrator.call.value import Literal, Value
+from migrator.python import answers
 from migrator.python.commas import Items, arguments_of, entries_of
 from migrator.python.environment import Frame
 from migrator.python.filling import fill, filled, place
@@ -51,9 +52,11 @@ class Arguments:
     tuple_: bool = False
     sole: Given | None = None
 
-    def find(self, key: str, fields: int) -> Given | None:
-        if self.sole and fields == 1:
+    def find(self, key: str, at: int, fields: int) -> Given | None:
+        """What the placeholder ``key``, the one at ``at`` of ``fields``, shows."""
+        if self.sole and not key and fields == 1:
             return self.sole
+        key = key or str(at)
         if key.isdigit():
             if int(key) < len(self.positional):
                 return self.positional[int(key)]
@@ -148,6 +151,8 @@ def format_call(run: Run, template: Outcomes, node: cst.Call, frame: Frame) -> O
     for index, arg in enumerate(node.args):
         values = run.evaluate(arg.value, frame)
         given = Given(run.tree.code(arg.value), values, arg.value, index)
+        if arg.star:
+            answers.dismembered(run, values, arg.value)
         if arg.star == "*":
             return OPAQUE
         if arg.star == "**":
@@ -210,6 +215,9 @@ def _put(
     shown = _shown(template, placeholders, arguments)
     if shown is None:
         return OPAQUE
+    sole = arguments.sole
+    if sole and sole.node is not None and any(s.given is not sole for s in shown):
+        answers.dismembered(run, sole.values, sole.node)
     counted = [s for s in shown if s.given.argument is not None]
     site = _site(template, counted, placeholders, arguments)
     parts: list[Outcomes] = [(template.with_value(Value()),)]
@@ -234,7 +242,7 @@ def _shown(
         span = cover(template.value.cut(placeholder.start, placeholder.end))
         if span is None:
             return None
-        given = arguments.find(placeholder.key or str(len(shown)), len(fields))
+        given = arguments.find(placeholder.key or "", len(shown), len(fields))
         shown.append(
             _Shown(placeholder, span, given or Given(placeholder.key or "?", OPAQUE, None, -1))
         )
@@ -289,6 +297,8 @@ def _hole(
         drop = place(run, site, counted.index(shown), span, given.node)
     else:
         drop = ()
+    if given.node is not None and not shown.placeholder.plain:
+        answers.dismembered(run, given.values, given.node)
     if given.names:
         run.moments[span, None] = run.moment_of(given.names, frame)
     if given.node is None or not shown.placeholder.plain:

@@ -38,10 +38,14 @@ class Named:
 
 @dataclass(frozen=True)
 class Group:
-    """Pieces that one expression, here seen as a hole, puts into a text."""
+    """Pieces that one expression, here seen as a hole, puts into a text.
+
+    ``written`` says that they stand right in that expression: it stays where it is.
+    """
 
     pieces: tuple[Piece, ...]
     hole: Hole
+    written: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,7 +166,7 @@ class Bound(Thing):
 
     owner: Thing
     name: str
-    node: cst.BaseExpression
+    node: cst.Attribute
 
 
 @dataclass(frozen=True, eq=False)
@@ -212,6 +216,11 @@ class Content(Thing):
     record: Record
     steps: tuple[Step, ...] = ()
     whole: Span | None = None
+
+    @property
+    def member(self) -> bool:
+        """Whether it is a member by name, of which nobody knows what it holds."""
+        return bool(self.steps) and isinstance(self.steps[-1].key, str)
 
 
 OPAQUE: Outcomes = (Opaque(),)

@@ -15,6 +15,8 @@ from migrator.call.language import Trouble
 from migrator.call.source import Source, Span
 from migrator.python.syntax import accepts
 
+_SPACE = re.compile(r"\s*")
+
 
 class _Marks(CodegenState):
     """Notes, while the module writes itself, between which tokens each node stands."""
@@ -33,17 +35,23 @@ class _Marks(CodegenState):
 
 @dataclass(frozen=True, eq=False)
 class Tree:
-    """``places`` gives the tokens of a node, ``offsets`` the code point where a token begins."""
+    """``places`` gives the tokens of a node.
+
+    ``starts`` is the code point where a token begins, ``ends`` where the one
+    before it ends.
+    """
 
     source: Source
     module: cst.Module
     places: dict[CSTNode, tuple[int, int]]
-    offsets: list[int]
+    starts: list[int]
+    ends: list[int]
 
     def outer(self, node: CSTNode) -> Span:
         """The node with the parentheses around it."""
         start, end = self.places[node]
-        return self.source.span(self.offsets[start], self.offsets[end])
+        first = self.starts[start]
+        return self.source.span(first, max(first, self.ends[end]))
 
     def span(self, node: CSTNode) -> Span:
         """The node without the parentheses around it."""
@@ -51,8 +59,8 @@ class Tree:
         right: Sequence[CSTNode] = getattr(node, "rpar", ())
         if not left:
             return self.outer(node)
-        start = self.offsets[self.places[left[-1]][1]]
-        return self.source.span(start, self.offsets[self.places[right[0]][0]])
+        start = self.starts[self.places[left[-1]][1]]
+        return self.source.span(start, self.ends[self.places[right[0]][0]])
 
     def code(self, node: CSTNode) -> str:
         return self.source.at(self.span(node))
@@ -79,24 +87,6 @@ def parse(source: Source) -> Tree | Trouble:
     if trouble:
         return trouble
     text = _evened(source.text)
-    made = _written(source, text)
-    if isinstance(made, Trouble):
-        return made
-    if made is None:
-        made = _written(source, _without_tail(text))
-    return made or Trouble(0, "can't be read so that every character is kept")
-
-
-def _without_tail(text: str) -> str:
-    """``text`` up to its last line of code: libcst may lose blank lines before a comment."""
-    lines = text.splitlines(keepends=True)
-    while lines and (not lines[-1].strip() or lines[-1].lstrip().startswith("#")):
-        lines.pop()
-    return "".join(lines)
-
-
-def _written(source: Source, text: str) -> Tree | Trouble | None:
-    """The tree of ``text``, which is how ``source`` begins; ``None`` if libcst loses some of it."""
     try:
         module = cst.parse_module(text)
         marks = _Marks(module)
@@ -104,11 +94,36 @@ def _written(source: Source, text: str) -> Tree | Trouble | None:
     except RecursionError:
         return Trouble(0, "nested too deeply to be read")
     except cst.ParserSyntaxError as error:
-        return Trouble(0, f"not valid Python 3: {error.message}")
+        offset = sum(map(len, text.splitlines(keepends=True)[: error.raw_line - 1]))
+        return Trouble(offset, "written in a way that libcst does not read")
     except Exception as error:  # the native parser raises what it likes
         return Trouble(0, f"can't be read: {type(error).__name__}")
-    if "".join(marks.tokens) != text:
+    offsets = _offsets(text, marks.tokens)
+    if offsets is None:
+        return Trouble(0, "can't be read so that every character is kept")
+    return Tree(source, module, marks.places, *offsets)
+
+
+def _offsets(text: str, tokens: list[str]) -> tuple[list[int], list[int]] | None:
+    """Where each token begins, and where the one before it ends.
+
+    libcst loses white space in a few places: what it lost stands between two
+    tokens. ``None`` where it lost more than that.
+    """
+    if "".join(tokens) == text:
+        starts = [0, *accumulate(map(len, tokens))]
+        return [*starts, starts[-1]], [*starts, starts[-1]]
+    starts, ends, at = [], [0], 0
+    for token in tokens:
+        if not text.startswith(token, at):
+            skipped = _SPACE.match(text, at)
+            at = skipped.end() if skipped else at
+            at -= len(token) - len(token.lstrip())
+            if not text.startswith(token, at):
+                return None
+        starts.append(at)
+        at += len(token)
+        ends.append(at)
+    if text[at:].strip():
         return None
-    offsets = [0, *accumulate(map(len, marks.tokens))]
-    offsets.append(offsets[-1])
-    return Tree(source, module, marks.places, offsets)
+    return [*starts, len(text), len(text)], [*ends, ends[-1]]

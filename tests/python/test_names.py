@@ -142,10 +142,11 @@ def test_a_binding_knows_its_references() -> None:
     [
         ("_A = '{}'\nrequests.get(_A)", True, True),
         ("A = '{}'\nrequests.get(A)\nif __name__ == '__main__':\n    pass", True, True),
-        ("A = '{}'; B = 1\nrequests.get(A)", False, False),
+        ("A = '{}'; B = 1\ndef f():\n    requests.get(A)", False, False),
+        ("A = '{}'\nrequests.get(A)", True, True),
         ("def f():\n    a = '{}'\n    requests.get(a)", True, True),
         ("def f(a='{}'):\n    requests.get(a)", False, True),
-        ("a, b = '{}', 1\nrequests.get(a)", False, False),
+        ("a, b = '{}', 1\ndef f():\n    requests.get(a)", False, False),
         ("class C:\n    a = '{}'\n    def f(self):\n        requests.get(self.a)", True, False),
     ],
 )

@@ -93,3 +93,20 @@ def test_a_member_that_is_unpacked_can_not_be_renamed() -> None:
 
     with pytest.raises(CannotWrite, match="can't be renamed"):
         written(program, named)
+
+
+@pytest.mark.parametrize(
+    "read", ["print(r.json()[0])", "print(r.json()['build_num'])", "assert r.status_code == 200"]
+)
+def test_an_answer_that_may_be_another_call_s_can_not_change(read: str) -> None:
+    program = (
+        f"{HEAD}if x:\n    r = requests.get(U)\nelse:\n    r = requests.get(U + '/b')\n{read}\n"
+    )
+
+    def changed(call: Call) -> Call:
+        new = renamed(listed(call)) if "status" not in read else call
+        statuses = tuple(replace(s, status=201) for s in new.answer.statuses)
+        return replace(new, answer=replace(new.answer, statuses=statuses))
+
+    with pytest.raises(CannotWrite, match="another call"):
+        written(program, changed)

@@ -136,3 +136,13 @@ def test_too_many_alternatives_are_told() -> None:
     program = f"{HEAD}url = 'https://circleci.com/api/v1.1/me'\n{turns}requests.get(url)\n"
     call = next(c for c in calls(program) if c.method)
     assert any("more than 16" in obstacle for obstacle in call.obstacles)
+
+
+def test_methods_under_other_names_are_not_followed() -> None:
+    program = f"{HEAD}put = '{API}/{{}}'.format\nrequests.get(put(x))\n"
+    assert all(call.method is None or call.urls[0].known is None for call in calls(program))
+
+
+def test_a_number_under_a_name_is_one_segment() -> None:
+    [hole] = only(f"{HEAD}N = 22\nrequests.get(f'{API}/{{N}}/artifacts')\n").urls[0].holes
+    assert (hole.source, hole.multiple) == ("N", False)

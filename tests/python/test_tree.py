@@ -44,6 +44,8 @@ def test_spans_slice_the_source() -> None:
         "x = 1",
         "",
         "if x:\n\ty = 1\n\n\n  # odd\n",
+        "if x:\n\ty = 1\n\n\n  # odd\n\nz = ( y )\n",
+        "try:\n    x\nexcept (A, B) :\n    y = (\tz )\n",
     ],
 )
 def test_every_character_is_kept(text: str) -> None:

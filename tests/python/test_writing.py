@@ -58,6 +58,40 @@ def test_url(before: str, after: str) -> None:
     assert written(program) == expected
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("f'{H}/project/gh/{o}/{r}'", "f'{H}/project/gh/{o}/{r}/pipeline'"),
+        ("'{}/project/gh/{}'.format(H, r)", "'{}/project/gh/{}/pipeline'.format(H, r)"),
+        ("'%s/project/gh/%s' % (H, r)", "'%s/project/gh/%s/pipeline' % (H, r)"),
+        ("H + '/project/gh/' + r", "H + '/project/gh/' + r + '/pipeline'"),
+        ("'/'.join([H, 'project', 'gh', r])", "'/'.join([H, 'project', 'gh', r, 'pipeline'])"),
+        ("f'{H}/project/{S}'", "f'{H}/project/{S}/pipeline'"),
+        (
+            "'{}/project/{s}'.format(H, s='gh/a/b')",
+            "'{}/project/{s}/pipeline'.format(H, s='gh/a/b')",
+        ),
+    ],
+)
+def test_a_url_that_ends_in_a_name(before: str, after: str) -> None:
+    program = f"{HEAD}H = 'https://circleci.com/api/v1.1'\nS = 'gh/a/b'\ndef f(o, r):\n    requests.post(%s)\n"
+
+    def longer(call: Call) -> Call:
+        return replace(call, urls=(call.urls[0] + text("/pipeline"),))
+
+    assert written(program % before, longer) == program % after
+
+
+def test_a_template_that_is_used_twice_loses_its_own_arguments() -> None:
+    program = (
+        f"{HEAD}T = '{V1}/{{}}?t={{}}'\ndef f(a, b, t):\n"
+        "    requests.post(T.format(a, t))\n    requests.post(T.format(b, t))\n"
+    )
+    assert written(program).endswith(
+        "    requests.post(T.format(t), json={'branch': a})\n    requests.post(T.format(b, t))\n"
+    )
+
+
 def test_an_encoded_branch_is_written_as_it_is() -> None:
     program = f"{HEAD}from urllib.parse import quote_plus\n\ndef f(b):\n    requests.post(f'{V1}/{{quote_plus(b)}}')\n"
     assert f"requests.post('{V2}', json={{'branch': b}})" in written(program)
@@ -75,6 +109,7 @@ def test_an_encoded_branch_is_written_as_it_is() -> None:
         ("data='tag=x'", "json={'branch': 'm', 'tag': 'x'}"),
         ("data=json.dumps({'tag': 'x'})", "json={'branch': 'm', 'tag': 'x'}"),
         ("{'tag': 'x'}", "json={'branch': 'm', 'tag': 'x'}"),
+        ("data=None, json=None", "data=None, json={'branch': 'm'}"),
         ("auth=(b, ''),", "auth=(b, ''), json={'branch': 'm'}"),
         ("headers={'A': 'b'}", "headers={'A': 'b'}, json={'branch': 'm'}"),
         ("data='{\"tag\": \"x\"}'", "data='{\"branch\": \"m\", \"tag\": \"x\"}', headers={'Content-Type': 'application/json'}"),
@@ -140,6 +175,16 @@ def test_urllib_gets_a_body_a_header_and_an_import() -> None:
         '"""Doc."""\nfrom __future__ import annotations\nfrom urllib.request import Request, urlopen\nimport json\n\n'
         f'urlopen(Request("{V2}", method="POST", data=json.dumps({{"branch": "m"}}).encode(), '
         'headers={"Content-Type": "application/json"}))\n'
+    )
+
+
+def test_urlopen_gets_a_request_where_one_is_at_hand() -> None:
+    program = (
+        f'import json\nimport urllib.request\nurllib.request.urlopen("{V1}/m", b"", timeout=3)\n'
+    )
+    assert written(program).endswith(
+        f'urllib.request.urlopen(urllib.request.Request("{V2}", json.dumps({{"branch": "m"}}).encode(), '
+        'headers={"Content-Type": "application/json"}), timeout=3)\n'
     )
 
 

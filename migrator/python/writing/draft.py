@@ -11,6 +11,7 @@ from functools import cached_property
 from io import StringIO
 
 from migrator.call.call import Call
+from migrator.call.language import CannotWrite
 from migrator.call.source import Edit, Source, Span
 from migrator.python.origin import Origin
 from migrator.python.pen import StringPen
@@ -75,8 +76,14 @@ class Draft:
         """Whether nothing but white space stands before ``offset`` on its line."""
         return not self.source.text[self.line_start(offset) : offset].strip()
 
+    def own(self, span: Span) -> Span:
+        """``span``, where nothing but this call's answer is read.
+
+        Raises ``CannotWrite`` where that of another call is as well.
+        """
+        if span in self.origin.shared:
+            raise CannotWrite("its answer is read where that of another call is as well")
+        return span
+
     def insert(self, offset: int, content: str) -> Edit:
         return Edit(self.source.span(offset, offset), content)
-
-    def replace(self, span: Span, content: str) -> Edit:
-        return Edit(span, content)

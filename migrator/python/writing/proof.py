@@ -9,12 +9,11 @@ from migrator.call.call import Call
 from migrator.call.language import CannotWrite
 from migrator.call.source import Edit, Source
 from migrator.call.value import Hole, Value
+from migrator.python.reading import read
 
 
 def check(source: Source, made: Sequence[Edit], old: Call, new: Call) -> None:
     """Raises ``CannotWrite`` unless ``made`` turns ``old`` into ``new`` and nothing else."""
-    from migrator.python.reading import read
-
     text, start = applied(source, made, old.span.start)
     reading = read(Source(source.path, text))
     if reading.trouble:
@@ -29,7 +28,7 @@ def check(source: Source, made: Sequence[Edit], old: Call, new: Call) -> None:
         ("body", _node(found.body.root), _node(new.body.root)),
         ("encoding", found.body.encoding, new.body.encoding),
         ("status", _statuses(found), _statuses(new)),
-        ("answer", _read(found, _entered(new)), _read_as(new, _entered(new))),
+        ("answer", _read(found) - {_entered(new)}, _read_as(new)),
     ):
         if one != other:
             raise CannotWrite(f"its {what} can't be written here exactly")
@@ -64,14 +63,14 @@ def _node(node: Node | None) -> object:
     return node.value.shape
 
 
-def _read(call: Call, member: str) -> set[str]:
-    """The paths of the reads; to step into ``member`` is none."""
-    return {read.path for read in call.answer.reads} - {member}
+def _read(call: Call) -> set[str]:
+    """The paths of the members that are read; to step into the list itself is none."""
+    return {path for read in call.answer.reads if not (path := read.path).endswith("[]")}
 
 
-def _read_as(call: Call, member: str) -> set[str]:
-    lead = f"{member}." if member else ""
-    return {f"{lead}{read.path}" for read in call.answer.reads}
+def _read_as(call: Call) -> set[str]:
+    member = _entered(call)
+    return {f"{member}.{path}" if member else path for path in _read(call)}
 
 
 def _entered(call: Call) -> str:

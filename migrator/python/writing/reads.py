@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from migrator.call.answer import Read, Step
 from migrator.call.language import CannotWrite
@@ -18,7 +19,7 @@ def edits(draft: Draft) -> Iterator[Edit]:
     old, new = draft.old.answer, draft.new.answer
     for before, root in zip(old.roots, new.roots, strict=True):
         if root.member is not None and root != before:
-            yield from _entered(draft, root.span, root.member)
+            yield from _entered(draft, draft.own(root.span), root.member)
     for read, after in zip(old.reads, new.reads, strict=True):
         if read != after:
             yield from _read(draft, read, after)
@@ -42,7 +43,9 @@ def _read(draft: Draft, old: Read, new: Read) -> Iterator[Edit]:
             place = added.get(step.span, "")
             added[step.span] = place + f"[{_written(draft, step)}]"
         elif before.key != step.key:
-            yield _renamed(draft, before, step)
+            yield _renamed(draft, replace(before, span=draft.own(before.span)), step)
+    for span in known:
+        draft.own(span)
     yield from _gone(known)
     for span, code in added.items():
         yield Edit(span, code)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
 
 from migrator.call import difference
 from migrator.call.source import Edit
@@ -27,8 +26,9 @@ def edits(draft: Draft) -> Iterator[Edit]:
 
 
 def _of_one(draft: Draft, old: Value, new: Value, groups: Sequence[Group]) -> Iterator[Edit]:
+    new = _joined(old, new)
     seen = grouped(old, new, groups)
-    made = list(difference.edits(_lengthened(draft, seen), new, draft.pen))
+    made = list(difference.edits(_lengthened(draft, seen, groups), new, draft.pen))
     stays = {hole.span for hole in new.holes}
     lost = [hole for hole in seen.holes if hole.span not in stays]
     for site, holes in _by_site(draft, lost):
@@ -41,21 +41,49 @@ def _of_one(draft: Draft, old: Value, new: Value, groups: Sequence[Group]) -> It
     yield from made
 
 
-def _lengthened(draft: Draft, value: Value) -> Value:
-    """``value`` with a mark behind each hole, where new text can stand.
+def _joined(old: Value, new: Value) -> Value:
+    """``new`` with neighbours of new text as one."""
+    if any(isinstance(piece, Literal) and piece.span is None for piece in old.pieces):
+        return new
+    pieces: list[Piece] = []
+    for piece in new.pieces:
+        last = pieces[-1] if pieces else None
+        if _is_new(last) and _is_new(piece):
+            assert isinstance(last, Literal)
+            assert isinstance(piece, Literal)
+            pieces[-1] = Literal(last.text + piece.text)
+        else:
+            pieces.append(piece)
+    return Value(tuple(pieces))
+
+
+def _is_new(piece: Piece | None) -> bool:
+    return isinstance(piece, Literal) and piece.span is None
+
+
+def _lengthened(draft: Draft, value: Value, groups: Sequence[Group]) -> Value:
+    """``value`` with a mark behind each hole and group, where new text can stand.
 
     The mark is a character that is written nowhere: to take it out changes nothing.
     """
+    ends = {at + 1: h for at, h in enumerate(value.pieces) if isinstance(h, Hole)}
+    for group in groups:
+        at = _find(value.pieces, group.pieces)
+        if at is not None:
+            ends[at + len(group.pieces)] = group.hole
     pieces: list[Piece] = []
-    for piece, after in zip_longest(value.pieces, value.pieces[1:]):
+    for at, piece in enumerate(value.pieces, 1):
         pieces.append(piece)
-        if not isinstance(piece, Hole) or piece.span is None:
-            continue
-        site = draft.origin.sites.get(place_of(piece))
-        if site and not (isinstance(after, Literal) and after.span):
-            end = replace(piece.span, start=piece.span.end)
-            pieces.append(Literal(_MARK, end, site[0].behind))
+        after = value.pieces[at] if at < len(value.pieces) else None
+        if at in ends and not (isinstance(after, Literal) and after.span):
+            pieces.extend(_mark(draft, ends[at]))
     return Value(tuple(pieces))
+
+
+def _mark(draft: Draft, hole: Hole) -> Iterator[Literal]:
+    site = draft.origin.sites.get(place_of(hole))
+    if site and hole.span:
+        yield Literal(_MARK, replace(hole.span, start=hole.span.end), site[0].behind)
 
 
 def grouped(old: Value, new: Value, groups: Sequence[Group]) -> Value:
@@ -64,7 +92,7 @@ def grouped(old: Value, new: Value, groups: Sequence[Group]) -> Value:
         at = _find(old.pieces, group.pieces)
         if at is None or any(_stays(piece, new) for piece in group.pieces):
             continue
-        if not group.hole.drop:
+        if group.written or not group.hole.drop:
             continue
         end = at + len(group.pieces)
         old = Value((*old.pieces[:at], group.hole, *old.pieces[end:]))
