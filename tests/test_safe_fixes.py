@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.standin import TOKEN, Standin
 from tests.uses import python_uses, run_all, shell_uses
 
 SECONDS = 120
+PROCESSES = 4
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,13 @@ def _run(folder: Path, names: Iterable[str], suffix: str, api: Standin) -> dict[
         # In one process: what takes the time is the start of an interpreter.
         ended = _execute([sys.executable, run_all.__file__, *folders], folder, environment)
         return {folders[each]: Outcome(*found) for each, found in json.loads(ended.stdout).items()}
-    return {
-        name: Outcome(ended.returncode, ended.stdout)
-        for each, name in folders.items()
-        for ended in [_execute(["bash", "program.sh"], Path(each), environment)]
-    }
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        processes = {
+            name: pool.submit(_execute, ["bash", "program.sh"], Path(each), environment)
+            for each, name in folders.items()
+        }
+    endings = {name: process.result() for name, process in processes.items()}
+    return {name: Outcome(ended.returncode, ended.stdout) for name, ended in endings.items()}
 
 
 def _execute(

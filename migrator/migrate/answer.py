@@ -56,7 +56,7 @@ def _reads(reads: tuple[Read, ...], mapping: AnswerMap, verdict: Verdict) -> tup
         if read.path in mapping.note:
             verdict.note(mapping.note[read.path])
     if clash := _clash(reads, carried):
-        verdict.doubt(f"`{clash}` is read for several things that part in v2")
+        verdict.forbid(f"`{clash}` is read for several things that part in v2")
         return reads
     return tuple(carried)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from migrator.call.value import Hole, Value
+from migrator.call.value import Hole, Literal, Piece, Value
 from migrator.catalog.match import Match
 from migrator.migrate.verdict import Verdict
 
@@ -32,11 +32,18 @@ def _led(hole: Hole, known: Mapping[str, str], name: str) -> Value:
     return Value((moved if hole.written else replace(moved, span=None, drop=()),))
 
 
+def _shown(piece: Piece) -> str:
+    """A piece as a person reads it in a path: ``$NUMBER`` as it is, ``number`` in braces."""
+    if isinstance(piece, Literal):
+        return piece.text
+    return piece.source if piece.source.startswith("$") else f"{{{piece.source}}}"
+
+
 def _told(match: Match) -> str:
     """What to do by hand, with the words of the call filled in."""
 
     def word(variable: re.Match[str]) -> str:
         value = match.bound(variable[1])
-        return value.written() if value else variable[0]
+        return "".join(map(_shown, value.pieces)) if value else variable[0]
 
     return re.sub(r"\{(\w+)\}", word, match.rule.lookup.missing)

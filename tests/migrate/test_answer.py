@@ -95,7 +95,7 @@ def test_one_step_can_not_become_two_things() -> None:
     two = Read((*parent, Step("job_name", Span("page", 60, 68))), WHOLE)
     answer, verdict = converted("build-get", one, two)
     assert answer.reads == (one, two)
-    assert any("`workflows` is read for several things" in clause for clause in verdict.review)
+    assert any("`workflows` is read for several things" in clause for clause in verdict.against)
 
 
 def test_an_answer_that_leaves_the_view_says_where_it_goes() -> None:

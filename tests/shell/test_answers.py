@@ -23,9 +23,8 @@ def answer(script: str) -> tuple[list[str], list[str], bool]:
         f"curl {U} | python -m json.tool",
         f"x=$(curl {U})\necho $x",
         f'echo "$(curl {U})"',
-        f"curl {U} -o build.log",
-        f"curl {U} > build.log",
-        f"curl {U} | tee build.log",
+        f"wget {U}",
+        f"curl {U} <<EOF | jq .\nEOF",
         f"f() {{ curl {U}; }}\nf",
         f"if curl {U}; then :; fi",
     ],
@@ -61,6 +60,15 @@ def test_thrown_away(script: str) -> None:
         (f'x=$(curl {U})\njq .build_num <<< "$x"', "build_num"),
         (f"get() {{ curl {U}; }}\nget | jq .status", "status"),
         (f"curl {U} | cat | jq .status", "status"),
+        (f"curl {U} | jq . | jq .status", "status"),
+        (f"curl {U} | jq '.[]' | jq -r .status", "[].status"),
+        (f"curl {U} | jq .workflows | jq -r .job_name", "workflows.job_name"),
+        (f"w=$(curl {U} | jq .workflows)\necho $w | jq .job_name", "workflows.job_name"),
+        (f"curl {U} | jq -r .status | grep -q success", "status"),
+        (f"curl {U} | jq -r '.[].url' | while read -r u; do :; done", "[].url"),
+        (f"case $(curl {U} | jq -r .status) in fixed) ;; esac", "status"),
+        (f'[ "$(curl {U} | jq -r .status)" = fixed ]', "status"),
+        (f"export N=$(curl {U} | jq .build_num)", "build_num"),
     ],
 )
 def test_read_by_jq(script: str, path: str) -> None:
@@ -78,11 +86,14 @@ def test_steps_know_where_they_stand() -> None:
 @pytest.mark.parametrize(
     ("script", "where"),
     [
-        (f"curl {U} | jq 'map(select(.a))'", "piped to `jq 'map(select(.a))'`"),
+        (f"curl {U} | jq 'to_entries'", "piped to `jq 'to_entries'`"),
+        (f"curl {U} | jq -s '.[0].a'", "piped to `jq -s '.[0].a'`"),
+        (f"curl {U} | jq '.[]' | grep x", "piped to `grep x`"),
+        (f"curl {U} | jq .a other.json", "piped to `jq .a other.json`"),
+        (f"curl {U} | python3 -c 'import json'", "piped to `python3 -c 'import json'`"),
+        (f"for x in $(curl {U}); do :; done", f"used in `for x in $(curl {U}); do :; done`"),
         (f"curl {U} | grep url", "piped to `grep url`"),
         (f"curl {U} | jq --arg a b .c file", "piped to `jq --arg a b .c file`"),
-        (f"curl {U} > b.json\njq .a b.json", "saved to `b.json`, which is used elsewhere"),
-        (f"curl -o b.json {U}\njq .a b.json", "saved to `b.json`, which is used elsewhere"),
         (f'x=$(curl {U})\nnotify "$x"', 'passed to `notify "$x"`'),
         (f"export x=$(curl {U})", "exported as `x`"),
         (f"f() {{ curl {U}; }}", "written by the function `f`"),
@@ -120,6 +131,40 @@ def test_status(check: str) -> None:
         (200, "200", True)
     ]
     assert found.escapes == ()
+
+
+@pytest.mark.parametrize(
+    "search", ["grep -q 200", "grep -q '^200$'", 'grep "200" >/dev/null', "egrep -q 200"]
+)
+def test_status_looked_for(search: str) -> None:
+    script = f"if curl -s -o /dev/null -w '%{{http_code}}' {U} | {search}; then :; fi"
+    found = call(script).answer
+    assert [(s.status, source(script).at(s.span)) for s in found.statuses] == [(200, "200")]
+    assert found.escapes == ()
+
+
+@pytest.mark.parametrize("search", ["grep -q ^2", "grep -qE '200|201'", "cut -c1"])
+def test_status_looked_for_elsewise(search: str) -> None:
+    found = call(f"curl -s -o /dev/null -w '%{{http_code}}' {U} | {search}").answer
+    assert [escape.where for escape in found.escapes] == [f"piped to `{search}`"]
+
+
+def test_status_and_answer() -> None:
+    script = f"c=$(curl -o b.json -w '%{{http_code}}' {U})\n[ $c = 200 ] && jq -r .build_num b.json"
+    found = call(script).answer
+    assert [s.status for s in found.statuses] == [200]
+    assert [read.path for read in found.reads] == ["build_num"]
+    assert found.escapes == ()
+
+
+def test_one_name_for_two_answers() -> None:
+    script = f"if a; then x=$(curl {U}); else x=$(cat kept.json); fi\necho $x | jq .a"
+    assert answer(script)[:2] == (["a"], ["read as `x`, which may hold another answer"])
+
+
+def test_one_name_that_begins_empty() -> None:
+    script = f"x=\nif a; then x=$(curl {U}); fi\necho $x | jq .a"
+    assert answer(script)[:2] == (["a"], [])
 
 
 def test_status_in_a_range() -> None:

@@ -66,3 +66,16 @@ def test_bodies_of_two_branches() -> None:
     found = call(f"D=a=1\nif x; then D=b=2; fi\ncurl -d $D {U}")
     assert found.body.encoding.name == "HIDDEN"
     assert "it sends one of 2 bodies" in found.obstacles
+
+
+@pytest.mark.parametrize(
+    ("data", "doubts"),
+    [
+        ('-d "a=$A"', ["a quote or a backslash in `$A` would have to be escaped in JSON"]),
+        ('-F "a=$A"', ["a quote or a backslash in `$A` would have to be escaped in JSON"]),
+        ("-d a=b", []),
+        ("-d '{\"a\": \"'$A'\"}'", []),
+    ],
+)
+def test_text_that_json_writes_in_another_way(data: str, doubts: list[str]) -> None:
+    assert list(call(f"curl -X POST https://a.test/x {data}").doubts) == doubts

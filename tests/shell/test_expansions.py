@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.shell.scripts import call, urls
+from migrator.call.value import Value
+from migrator.shell import SHELL
+from tests.shell.scripts import apply, call, source, urls
 
 
 @pytest.mark.parametrize(
@@ -96,3 +100,19 @@ def test_other_expansions_stay_unknown(expansion: str) -> None:
     assert urls(f"A=https://a.test/x\ncurl https://b.test/{expansion}") == [
         f"https://b.test/{expansion}"
     ]
+
+
+@pytest.mark.parametrize("written", ["$N", "${N}", "$(basename $N)"])
+@pytest.mark.parametrize("word", ["https://a.test/{}/retry", '"https://a.test/{}/retry"'])
+def test_a_hole_can_be_filled_anew(written: str, word: str) -> None:
+    script = f"curl -X POST {word.format(written)}"
+    old = call(script)
+    (hole,) = old.urls[0].holes
+    assert hole.written is not None
+    assert source(script).at(hole.written) == written
+    pieces = tuple(
+        replace(hole, source="$OTHER", plain="$OTHER") if piece == hole else piece
+        for piece in old.urls[0].pieces
+    )
+    edits = SHELL.write(source(script), old, replace(old, urls=(Value(pieces),)))
+    assert apply(script, edits) == f"curl -X POST {word.format('$OTHER')}"

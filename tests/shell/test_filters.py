@@ -18,7 +18,7 @@ def rewritten(filter_: str, **changes: object) -> str:
     old = call(script)
     answer = old.answer
     if "member" in changes:
-        answer = replace(answer, roots=(Root(answer.roots[0].span, "items"),))
+        answer = replace(answer, roots=tuple(Root(root.span, "items") for root in answer.roots))
     if "rename" in changes:
         answer = _renamed(answer, str(changes["rename"]))
     if "add" in changes:
@@ -53,6 +53,19 @@ def _longer(answer: Answer, name: str) -> Answer:
         ("-r '.[0] | .status'", "-r '.items[0] | .status'"),
         (".status", ".items.status"),
         ("'. | .status'", "'.items | .status'"),
+        ("'.\"status\"'", "'.items.\"status\"'"),
+        ('".\\"status\\""', '".items.\\"status\\""'),
+        ("'map(.a)'", "'.items | map(.a)'"),
+        ("' map(.a)'", "' .items | map(.a)'"),
+        ('"map(select(.a == \\"$B\\"))[0].b"', '".items | map(select(.a == \\"$B\\"))[0].b"'),
+        ("length", "'.items | length'"),
+        ("'length'", "'.items | length'"),
+        ("'[.[] | .a] | length'", "'[.items[] | .a] | length'"),
+        ("'.[0].a, .[1].b'", "'.items[0].a, .items[1].b'"),
+        ("'length, .[0].a'", "'.items | length, .[0].a'"),
+        ("'\"\\(.[0].a)\"'", "'\"\\(.items[0].a)\"'"),
+        ("'.[] as $x | .[0].a + $x.a'", "'.items[] as $x | .items[0].a + $x.a'"),
+        ("'.[-1:] | .[0].a'", "'.items[-1:] | .[0].a'"),
     ],
 )
 def test_items(before: str, after: str) -> None:
@@ -67,6 +80,11 @@ def test_items(before: str, after: str) -> None:
         ('".[\\"build_num\\"]"', '".[\\"number\\"]"'),
         ("'.\"build_num\"'", "'.\"number\"'"),
         ("'.[0].build_num?'", "'.[0].number?'"),
+        ("'{build_num}'", "'{build_num: .number}'"),
+        ("'{a: .build_num}'", "'{a: .number}'"),
+        ("'\"no. \\(.build_num)\"'", "'\"no. \\(.number)\"'"),
+        ('"\\"no. \\\\(.build_num)\\""', '"\\"no. \\\\(.number)\\""'),
+        ("'[.[] | .build_num] | max'", "'[.[] | .number] | max'"),
     ],
 )
 def test_rename(before: str, after: str) -> None:
@@ -85,6 +103,8 @@ def test_all_together() -> None:
 def test_what_cannot_be_written() -> None:
     with pytest.raises(CannotWrite, match="plain name"):
         rewritten(".a", rename="b c")
+    with pytest.raises(CannotWrite, match="taken out"):
+        rewritten("'map(.a)'", drop=None)
     for step in ("a", "b"):
         with pytest.raises(CannotWrite, match="taken out"):
             rewritten("'.a | .b'", drop=step)

@@ -46,3 +46,21 @@ def test_places_count_characters() -> None:
 def test_what_parses() -> None:
     assert SHELL.parses(Source("x", "a | b && c"))
     assert not SHELL.parses(Source("x", "a | | b"))
+
+
+@pytest.mark.parametrize(
+    ("part", "around"),
+    [
+        ("a", "a\n"),
+        ("b c", "b c <<E\nd\nE\n"),
+        ("f", "e; f\n"),
+        ("g", "g"),
+        ("a\nb", "a\nb c <<E\nd\nE\n"),
+    ],
+)
+def test_the_statements_around_a_place(part: str, around: str) -> None:
+    script = parse(Source("x", "a\nb c <<E\nd\nE\ne; f\ng"))
+    start = script.source.text.index(part)
+    found = script.source.at(script.around(script.source.span(start, start + len(part))))
+    assert around in found
+    assert len(found) <= len(around) + 12
