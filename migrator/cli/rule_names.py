@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
-from migrator.catalog.load import catalog
 from migrator.catalog.rulefile import BadRule
-from migrator.catalog.catalog import Catalog
-from migrator.catalog.rule import Rule
+
+if TYPE_CHECKING:
+    from migrator.catalog.catalog import Catalog
+    from migrator.catalog.rule import Rule
 
 
 def known_rules() -> Catalog:
     """Raises ``click.ClickException`` if a rule file is not right."""
+    # A check that names no rule and finds nothing has no need of the rules.
+    from migrator.catalog.load import catalog
+
     try:
         return catalog()
     except BadRule as error:
