@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from migrator.catalog import load
 from migrator.catalog.rulefile import BadRule
-from migrator.cli import perform, rule_names, run
+from migrator.cli import perform, run
 from migrator.files.patterns import BadPattern
 from tests.cli.program import UNSAFE, Migrator, process
 
@@ -55,7 +56,7 @@ def test_a_rule_file_that_is_not_right(
     def catalog() -> None:
         raise BadRule("rules/x.toml: `title` is missing")
 
-    monkeypatch.setattr(rule_names, "catalog", catalog)
+    monkeypatch.setattr(load, "catalog", catalog)
     ended = migrator(*arguments)
     assert (ended.status, ended.out) == (2, "")
     assert ended.err == "Error: rules/x.toml: `title` is missing\n"
