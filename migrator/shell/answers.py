@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from tree_sitter import Node
 
 from migrator.call.answer import Answer, Escape, Read, Root, StatusCheck
-from migrator.shell import jq
+from migrator.call.source import Span
+from migrator.shell import jq, jqreads, savedfiles
 from migrator.shell.arguments import Argv
-from migrator.shell.comparisons import statuses
+from migrator.shell.comparisons import searched, statuses
+from migrator.shell.flow import ANSWER, STATUS, Flow
+from migrator.shell.jqparse import NotUnderstood
 from migrator.shell.parse import Script, descend
 from migrator.shell.plumbing import Way, source_of, target_of
 from migrator.shell.programs import SPEAKING
@@ -18,7 +21,7 @@ from migrator.shell.request import Request
 from migrator.shell.text import Definition
 
 _SHOWING = frozenset({"cat", "less", "more", "head", "tail", "column", "json_pp"})
-_DEEPEST = 4
+_DEEPEST = 6
 
 Found = StatusCheck | Read | Root | Escape | None
 """``None`` says that the answer is only shown."""
@@ -27,152 +30,217 @@ Found = StatusCheck | Read | Root | Escape | None
 @dataclass(frozen=True)
 class Answers:
     """``argv_of`` gives the arguments a command of the script was last run with,
-    ``definition_at`` the definition of the name at a place.
+    ``definition_at`` the definition of the name at a place, ``mixed`` whether a name may
+    hold at a place something else than one definition gives it. ``sites`` are where the
+    calls of functions begin that lead to the request, none for any.
     """
 
     script: Script
     argv_of: Callable[[Node], Argv]
     definition_at: Callable[[Node], Definition | None]
+    mixed: Callable[[Definition, Span], bool]
+    sites: frozenset[int] = frozenset()
 
     def of(self, command: Node, request: Request) -> Answer:
         sees_status = "%{http_code}" in _shape(request) or "%{response_code}" in _shape(request)
         found: list[Found] = []
         if request.output is None or request.output.shape == "-":
-            found += self._output(command, _DEEPEST, status=False)
+            found += self._output(command, _DEEPEST, ANSWER)
         else:
-            found += self._file(request.output.value().written(), command)
+            name = request.output.outer().written()
+            found += self._file(name, command, _DEEPEST, ANSWER)
         if sees_status and request.output is not None:
-            seen = self._output(command, _DEEPEST, status=True)
+            seen = self._output(command, _DEEPEST, STATUS)
             found += [use for use in seen if use is not None]
+        found += self._headers(command, request)
         return Answer(
-            statuses=tuple(f for f in found if isinstance(f, StatusCheck)),
-            roots=tuple(f for f in found if isinstance(f, Root)),
-            reads=tuple(f for f in found if isinstance(f, Read)),
-            escapes=tuple(dict.fromkeys(f for f in found if isinstance(f, Escape))),
+            statuses=tuple(dict.fromkeys(f for f in found if isinstance(f, StatusCheck))),
+            roots=tuple(dict.fromkeys(f for f in found if isinstance(f, Root))),
+            reads=tuple(dict.fromkeys(f for f in found if isinstance(f, Read))),
+            escapes=tuple({f.where: f for f in found if isinstance(f, Escape)}.values()),
             raises=request.fails,
             printed=None in found,
         )
 
-    def _output(self, command: Node, depth: int, *, status: bool) -> Iterator[Found]:
-        """What becomes of what ``command`` writes, the status alone or the answer."""
+    def _headers(self, command: Node, request: Request) -> Iterator[Found]:
+        """A file of headers, which begins with the status."""
+        option = request.line.last("dump-header")
+        if option is None or option.value is None:
+            return
+        name = option.value.outer().written()
+        if any(savedfiles.uses(self.script, name, command)):
+            yield self._escape(f"saved with its status to `{name}`", command)
+
+    def _output(self, command: Node, depth: int, flow: Flow) -> Iterator[Found]:
+        """What becomes of what ``command`` writes."""
         target = target_of(self.script, command)
         if target.node is None:
-            yield None
+            yield from self._shown(flow)
         elif depth <= 0:
-            yield self._escape("followed no further", target.node)
+            yield from self._leaves(flow, "followed no further", target.node)
         elif target.way is Way.FILE:
             places = [c for c in target.node.named_children if c.type != "file_descriptor"]
-            yield from self._file(self.script.text(places[-1]) if places else "", command)
+            name = self.script.text(places[-1]) if places else ""
+            yield from self._file(name, target.node, depth, flow)
         elif target.way is Way.PIPE:
-            yield from self._piped(target.node, depth, status=status)
+            yield from self._piped(target.node, depth, flow)
         elif target.way is Way.CAPTURE:
-            yield from self._captured(target.node, depth, status=status)
+            yield from self._captured(target.node, depth, flow)
         elif target.way is Way.FUNCTION:
-            yield from self._returned(target.node, depth, status=status)
+            yield from self._returned(target.node, depth, flow)
 
-    def _file(self, written: str, command: Node) -> Iterator[Found]:
-        """A file that is named nowhere else is kept for people."""
-        name = written.strip("\"'")
-        if name == "/dev/null":
-            return
-        uses = self.script.source.text.count(name) if name else 1
-        if uses > 1:
-            yield self._escape(f"saved to `{name}`, which is used elsewhere", command)
-        else:
+    def _shown(self, flow: Flow) -> Iterator[Found]:
+        if flow.holds_answer:
             yield None
+        yield from flow.reads
 
-    def _piped(self, stage: Node, depth: int, *, status: bool) -> Iterator[Found]:
+    def _leaves(self, flow: Flow, where: str, node: Node) -> Iterator[Found]:
+        """It goes where nobody can see what is read of it; a field of it is read by that."""
+        if flow.is_open:
+            yield self._escape(where, node)
+        yield from flow.reads
+
+    def _file(self, written: str, writer: Node, depth: int, flow: Flow) -> Iterator[Found]:
+        """What becomes of a file that ``writer``, a command or a redirect, puts it into."""
+        name = savedfiles.spelled(written)
+        if name == "/dev/null":
+            yield from flow.reads
+            return
+        if not name:
+            yield from self._shown(flow)
+            return
+        uses = tuple(savedfiles.uses(self.script, name, writer))
+        if not uses or savedfiles.is_given(self.script, name):
+            yield from self._leaves(flow, f"written to `{name}`", writer)
+        for use in uses:
+            reader = self._opened(use, depth - 1, flow) if use.plain else None
+            if reader is None:
+                where = f"saved to `{name}`, which `{self._brief(use.holder)}` uses"
+                yield from self._leaves(flow, where, use.holder)
+            else:
+                yield from reader
+
+    def _opened(self, use: savedfiles.Use, depth: int, flow: Flow) -> Iterator[Found] | None:
+        """What the one that opens a file does with it, ``None`` where nobody can tell."""
+        holder = use.holder
+        if holder.type == "file_redirect" and any(c.type == "<" for c in holder.children):
+            outer = self.script.parent(holder)
+            if outer is not None and outer.type == "command_substitution":
+                return self._captured(outer, depth, flow)
+            if outer is not None and outer.children[0].type == "command":
+                return self._piped(outer.children[0], depth, flow)
+        if holder.type != "command":
+            return None
+        argv = self.argv_of(holder)
+        name = argv[0].text.known if argv else None
+        if name == "cat" and len(argv) == 2:
+            return self._output(holder, depth, flow)
+        told = jq.command(argv) if name == "jq" else None
+        if told is not None and len(told.files) == 1:
+            return self._filtered(holder, told, depth, flow)
+        return None
+
+    def _piped(self, stage: Node, depth: int, flow: Flow) -> Iterator[Found]:
         command = stage.children[0] if stage.type == "redirected_statement" else stage
         argv = self.argv_of(command) if command.type == "command" else ()
         name = argv[0].text.known if argv else None
-        if name == "jq" and not status:
-            yield from self._filtered(command, argv, depth)
+        told = jq.command(argv) if name == "jq" and flow is not STATUS else None
+        if told is not None and not told.files:
+            yield from self._filtered(command, told, depth, flow)
         elif name == "tee":
             for field in argv[1:]:
                 if field.text.known is None or not field.text.shape.startswith("-"):
-                    yield from self._file(field.text.value().written(), command)
-            yield from self._output(command, depth - 1, status=status)
+                    yield from self._file(field.text.outer().written(), command, depth, flow)
+            yield from self._output(command, depth - 1, flow)
         elif (name in _SHOWING and len(argv) == 1) or self._is_pretty_printer(argv):
-            yield from self._output(command, depth - 1, status=status)
+            yield from self._output(command, depth - 1, flow)
+        elif flow is STATUS and (checks := tuple(searched(self.script, command))):
+            yield from checks
         else:
-            yield self._escape(f"piped to `{self._brief(command)}`", command)
+            yield from self._leaves(flow, f"piped to `{self._brief(command)}`", command)
 
     def _is_pretty_printer(self, argv: Argv) -> bool:
         return [field.text.known for field in argv[1:]] == ["-m", "json.tool"]
 
-    def _filtered(self, command: Node, argv: Argv, depth: int) -> Iterator[Found]:
-        field = jq.filter_of(argv)
-        written = field.text.known if field else None
-        if field is None and len(argv) == 1:
-            written = "."
-        if written is not None and jq.shows_only(written):
-            yield from self._output(command, depth - 1, status=False)
+    def _filtered(self, command: Node, told: jq.Command, depth: int, flow: Flow) -> Iterator[Found]:
+        if jq.shows_only(told.filter):
+            yield from self._output(command, depth - 1, flow)
             return
-        if field is None or any(field.text.throughs):
-            yield self._escape(f"piped to `{self._brief(command)}`", command)
+        try:
+            reading = jqreads.read(told.filter, flow.things)
+        except NotUnderstood:
+            yield from self._leaves(flow, f"piped to `{self._brief(command)}`", command)
             return
-        read, root = jq.read(field.text.value()), jq.root(field.text.value())
-        if read is None or root is None:
-            yield self._escape(f"piped to `{self._brief(command)}`", command)
-            return
-        yield read
-        yield root
+        yield from reading.reads
+        yield from reading.roots
+        yield from self._output(command, depth - 1, Flow(reading.outputs))
 
-    def _captured(self, substitution: Node, depth: int, *, status: bool) -> Iterator[Found]:
+    def _captured(self, substitution: Node, depth: int, flow: Flow) -> Iterator[Found]:
         holder = self.script.parent(substitution)
         while holder and holder.type in ("string", "concatenation"):
             holder = self.script.parent(holder)
         if holder is None:
             return
-        if holder.type == "variable_assignment":
-            target = holder.child_by_field_name("name")
-            definition = self.definition_at(target) if target else None
-            for place in sorted(definition.references if definition else ()):
-                yield from self._used(self._node_at(place.start), depth, status=status)
-            if definition is not None and not definition.closed:
-                yield self._escape(f"exported as `{definition.name}`", holder)
+        if holder.type != "variable_assignment":
+            yield from self._used(substitution, depth, flow)
             return
-        yield from self._used(substitution, depth, status=status)
+        target = holder.child_by_field_name("name")
+        definition = self.definition_at(target) if target else None
+        places = sorted(definition.references) if definition else []
+        if not places:
+            yield from flow.reads
+        if definition is None:
+            return
+        if not definition.closed:
+            yield from self._leaves(flow, f"exported as `{definition.name}`", holder)
+        for place in places:
+            node = self._node_at(place.start)
+            found = tuple(self._used(node, depth, flow))
+            if _reads_more(found, flow) and self.mixed(definition, place):
+                where = f"read as `{definition.name}`, which may hold another answer"
+                yield self._escape(where, node)
+            yield from found
 
-    def _used(self, node: Node, depth: int, *, status: bool) -> Iterator[Found]:
+    def _used(self, node: Node, depth: int, flow: Flow) -> Iterator[Found]:
         """What is done where a name that holds the answer, or the command itself, is expanded."""
-        if status and (found := tuple(statuses(self.script, node))):
+        if flow is STATUS and (found := tuple(statuses(self.script, node))):
             yield from found
             return
         holder = _holder(self.script, node)
         if holder.type == "herestring_redirect":
-            yield from self._fed(holder, depth, status=status)
+            yield from self._fed(holder, depth, flow)
         elif holder.type == "test_command" and _asks_if_empty(holder):
-            return
+            yield from flow.reads
         elif holder.type == "command":
             argv = self.argv_of(holder)
             name = argv[0].text.known if argv else None
             if name in SPEAKING:
-                yield from self._output(holder, depth - 1, status=status)
+                yield from self._output(holder, depth - 1, flow)
             elif name in ("return", "exit", "test", "["):
-                yield self._escape(f"used in `{self._brief(holder)}`", holder)
+                yield from self._leaves(flow, f"used in `{self._brief(holder)}`", holder)
             else:
-                yield self._escape(f"passed to `{self._brief(holder)}`", holder)
+                yield from self._leaves(flow, f"passed to `{self._brief(holder)}`", holder)
         else:
-            yield self._escape(f"used in `{self._brief(holder)}`", holder)
+            yield from self._leaves(flow, f"used in `{self._brief(holder)}`", holder)
 
-    def _fed(self, redirect: Node, depth: int, *, status: bool) -> Iterator[Found]:
+    def _fed(self, redirect: Node, depth: int, flow: Flow) -> Iterator[Found]:
         parent = self.script.parent(redirect)
         command = parent.children[0] if parent and parent.type != "command" else parent
         if command is not None and source_of(self.script, command).node == redirect:
-            yield from self._piped(command, depth, status=status)
+            yield from self._piped(command, depth, flow)
         else:
-            yield self._escape("fed to a command", redirect)
+            yield from self._leaves(flow, "fed to a command", redirect)
 
-    def _returned(self, function: Node, depth: int, *, status: bool) -> Iterator[Found]:
+    def _returned(self, function: Node, depth: int, flow: Flow) -> Iterator[Found]:
         name_node = function.child_by_field_name("name")
         name = self.script.text(name_node) if name_node else ""
         callers = self.script.commands.get(name, ())
         for caller in callers:
             command = self.script.parent(caller) or caller
-            yield from self._output(command, depth - 1, status=status)
+            if not self.sites or command.start_byte in self.sites:
+                yield from self._output(command, depth - 1, flow)
         if not callers:
-            yield self._escape(f"written by the function `{name}`", function)
+            yield from self._leaves(flow, f"written by the function `{name}`", function)
 
     def _node_at(self, point: int) -> Node:
         for node in self.script.names:
@@ -201,6 +269,11 @@ def _holder(script: Script, node: Node) -> Node:
         if current.type in _HOLDERS:
             break
     return current
+
+
+def _reads_more(found: Iterable[Found], flow: Flow) -> bool:
+    """Whether a filter is among ``found`` that reads further into ``flow``."""
+    return any(isinstance(f, Root | Read) and f not in flow.reads for f in found)
 
 
 def _asks_if_empty(test: Node) -> bool:

@@ -35,6 +35,14 @@ class Assignments:
         """The definition whose name stands there."""
         return self._definitions.get(name.start_byte)
 
+    def mixed(self, definition: Definition, place: Span) -> bool:
+        """Whether what another definition leaves unknown may be read at ``place`` as well."""
+        return any(
+            place in other.references and any(text.known is None for text in texts)
+            for other, texts in self.held.items()
+            if other is not definition
+        )
+
     def touch(self, node: Node, state: State) -> None:
         """Every name that ``node`` reads is a reference to what gave the name its value."""
         low = bisect_left(self._starts, node.start_byte)

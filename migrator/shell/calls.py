@@ -29,6 +29,7 @@ class Origin:
     command is reached it gets the same words but for the URL.
     """
 
+    script: Script
     command: Span
     name: Field
     request: Request
@@ -72,7 +73,7 @@ class Assembly:
     def _sites(self, draft: Draft) -> Iterator[Call]:
         """A request whose endpoint is named where the function that sends it is called."""
         variants = list(draft.opened)
-        call = self._call(draft.node, variants, capped=draft.capped)
+        call = self._call(draft.node, variants, capped=draft.capped, sites=draft.path)
         addresses = [address for variant in variants for address in variant.addresses]
         call = self._with(call, addresses, variants)
         site = self._site(draft)
@@ -87,7 +88,9 @@ class Assembly:
             node = self.script.parent(node)
         return self.script.span(node if node is not None else draft.node)
 
-    def _call(self, node: Node, variants: list[Variant], *, capped: bool) -> Call:
+    def _call(
+        self, node: Node, variants: list[Variant], *, capped: bool, sites: Iterable[int] = ()
+    ) -> Call:
         request = variants[0].invocation.request
         obstacles = [o for v in variants for o in v.invocation.request.obstacles]
         methods = sorted({v.invocation.request.method or "" for v in variants})
@@ -96,6 +99,7 @@ class Assembly:
         if capped:
             obstacles.append("more values reach it than are told apart")
         given = request.method_given
+        doubts = dict.fromkeys(d for v in variants for d in v.invocation.request.doubts)
         return Call(
             language="shell",
             span=self._span(node),
@@ -104,8 +108,8 @@ class Assembly:
             query=variants[0].sent.query,
             headers=_headers(variants),
             body=_body(variants, obstacles),
-            answer=self.answers.of(node, request),
-            doubts=tuple(dict.fromkeys(d for v in variants for d in v.invocation.request.doubts)),
+            answer=replace(self.answers, sites=frozenset(sites)).of(node, request),
+            doubts=(*doubts, *_unescaped(variants[0].sent.body)),
             obstacles=tuple(dict.fromkeys(obstacles)),
         )
 
@@ -117,6 +121,7 @@ class Assembly:
         doubts = [doubt for text in texts for doubt in text.doubts]
         first = variants[0]
         origin = Origin(
+            self.script,
             call.span,
             first.invocation.name,
             first.invocation.request,
@@ -154,7 +159,7 @@ def binding(definition: Definition) -> Binding:
         definition.name,
         definition.name_span,
         definition.statement,
-        frozenset(definition.references),
+        frozenset(definition.references - definition.shown),
         copyable=definition.copyable,
         closed=definition.closed,
     )
@@ -180,6 +185,13 @@ def _body(variants: list[Variant], obstacles: list[str]) -> Body:
         return bodies[0].body
     obstacles.append(f"it sends one of {len(bodies)} bodies")
     return Body(Encoding.HIDDEN, source=bodies[0].body.source, span=bodies[0].body.span)
+
+
+def _unescaped(body: Body) -> Iterator[str]:
+    """What is no longer written as it stands where a form becomes JSON."""
+    form = body.encoding in (Encoding.FORM, Encoding.MULTIPART)
+    for hole in body.raw.holes if form and body.raw is not None else ():
+        yield f"a quote or a backslash in `{hole.source}` would have to be escaped in JSON"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from migrator.shell.parse import Script
 _EQUAL = frozenset({"-eq", "-ne", "=", "==", "!="})
 _ORDER = frozenset({"-lt", "-le", "-gt", "-ge", "<", "<=", ">", ">="})
 _STATUS = re.compile(r"[\"']?([1-5][0-9]{2})[\"']?")
+_ANY_STATUS = re.compile(r"(?<!\d)[1-5][0-9]{2}(?!\d)")
 _WRAPS = frozenset("string concatenation simple_expansion expansion command_substitution".split())
 
 
@@ -32,6 +33,18 @@ def statuses(script: Script, node: Node) -> Iterator[StatusCheck]:
         for item in holder.named_children:
             for pattern in item.children_by_field_name("value") if item.type == "case_item" else ():
                 yield from _check(script, pattern, equal=True)
+
+
+def searched(script: Script, command: Node) -> Iterator[StatusCheck]:
+    """The one status that a ``grep`` looks for."""
+    if script.first_word(command) not in ("grep", "egrep", "fgrep"):
+        return
+    words = [w for w in command.named_children[1:] if not script.text(w).startswith("-")]
+    found = list(_ANY_STATUS.finditer(script.text(words[0]))) if len(words) == 1 else []
+    if len(found) == 1:
+        start = script.span(words[0]).start
+        span = script.source.span(start + found[0].start(), start + found[0].end())
+        yield StatusCheck(int(found[0].group()), span, equal=True)
 
 
 def _binary(script: Script, word: Node, expression: Node) -> Iterator[StatusCheck]:

@@ -59,7 +59,7 @@ class Expander:
     def simple(self, span: Span, state: State, *, style: str, drop: tuple[Edit, ...]) -> Texts:
         """The same for ``$X`` at ``span`` where the tree has no node for it."""
         source = self.script.source.at(span)
-        hole = Hole(source, span, source, drop=drop)
+        hole = Hole(source, span, source, drop=drop, written=span)
         gap = Gap(hole, state.stamp({source[1:]}), style)
         place = self.script.source.span(span.start + 1, span.end)
         return self._variable(source[1:], place, gap, state)
@@ -136,7 +136,8 @@ class Expander:
         source, span = self.script.text(node), self.script.span(node)
         inside = encoded(self.script, node)
         if inside is None:
-            return Gap(Hole(source, span, source, drop=drop), self._reads(node, state), style)
+            hole = Hole(source, span, source, drop=drop, written=span)
+            return Gap(hole, self._reads(node, state), style)
         hole = Hole(
             source,
             span,
@@ -144,6 +145,7 @@ class Expander:
             here=bool(inside.plain),
             drop=drop,
             multiple=False,
+            written=span,
         )
         return Gap(hole, self._reads(inside.node, state), style)
 

@@ -23,11 +23,17 @@ def edits(source: Source, old: Answer, new: Answer) -> Iterator[Edit]:
 
 
 def _member(source: Source, root: Root) -> Edit:
-    """``.items`` in front of the path; of ``.[0]`` the dot becomes its own."""
-    name = _dotted(root.member)
-    dot = source.span(root.span.start, root.span.start + 1)
-    if source.at(dot) == "." and not _NAME.match(source.text, dot.end):
-        return Edit(dot, name)
+    """``.items`` where a path begins; of ``.`` and ``.[0]`` the dot becomes its own.
+
+    Where no path begins, ``.items`` is given to the whole filter.
+    """
+    name, written = _dotted(root.member), source.at(root.span)
+    if not written:
+        return Edit(root.span, f"{name} | ")
+    if written != ".":
+        return Edit(root.span, f"'{name} | {written}'")
+    if re.match(r"[A-Za-z_\"\\]", source.text[root.span.end : root.span.end + 1]):
+        return Edit(source.span(root.span.start, root.span.start), name)
     return Edit(root.span, name)
 
 
@@ -38,21 +44,28 @@ def _steps(source: Source, old: Read, new: Read) -> Iterator[Edit]:
         if after is None:
             yield _without(source, step.span)
         elif after.key != step.key:
-            yield Edit(_inner(source, step.span), _key(after))
+            yield _renamed(source, step, after)
     for step in new.steps:
         if step.span.start == step.span.end:
             yield Edit(step.span, _dotted(step.key))
 
 
-def _inner(source: Source, span: Span) -> Span:
-    """The name alone in ``.name``, ``."name"`` and ``["name"]``, without quotes."""
-    match = re.search(r"\w[^\"\'\]\\]*", source.at(span))
-    if not match:
-        raise CannotWrite(f"`{source.at(span)}` names no member")
-    return source.span(span.start + match.start(), span.start + match.end())
+def _renamed(source: Source, old: Step, new: Step) -> Edit:
+    """The name alone in ``.name``, ``."name"`` and ``["name"]``; ``{name}`` gets it as a value."""
+    written = source.at(old.span)
+    if written == old.key:
+        return Edit(old.span, f"{written}: .{_key(new)}")
+    match = re.search(r"\w[^\"\'\]\\]*", written)
+    if not match or match.group() != old.key:
+        raise CannotWrite(f"`{written}` names no member")
+    start = old.span.start
+    return Edit(source.span(start + match.start(), start + match.end()), _key(new))
 
 
 def _without(source: Source, span: Span) -> Edit:
+    """Raises ``CannotWrite`` where what stands around the step needs it."""
+    if source.at(span)[:1] not in (".", "["):
+        raise CannotWrite(f"`{source.at(span)}` can't be taken out of its filter")
     before = source.text[max(span.start - 20, 0) : span.start].rstrip()
     if before.endswith("|") or not _NEXT.match(source.text, span.end):
         raise CannotWrite(f"`{source.at(span)}` can't be taken out of its filter")

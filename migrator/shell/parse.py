@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -69,6 +70,17 @@ class Script:
         line_end = text.find("\n", span.end)
         after = text[span.end : line_end if line_end >= 0 else len(text)]
         return not before.strip() and bool(_REST.match(after.rstrip("\r")))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [node.start_byte for node in self.root.named_children]
+
+    def around(self, span: Span) -> Span:
+        """The statements of the script itself that ``span`` touches, up to the next one."""
+        first = max(bisect_left(self._starts, span.start) - 1, 0)
+        last = bisect_right(self._starts, span.end)
+        bounds = [*self._starts, len(self.source.text)]
+        return self.source.span(bounds[first] if first else 0, bounds[last])
 
     @cached_property
     def commands(self) -> dict[str, list[Node]]:

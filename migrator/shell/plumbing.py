@@ -62,7 +62,7 @@ def target_of(script: Script, command: Node) -> End:
         stage = _stage(script, node)
         if after := _neighbour(script, stage, 1):
             return End(Way.PIPE, after)
-        if tail := _tail(stage):
+        if (tail := _tail(stage)) and command.start_byte < tail.start_byte:
             return End(Way.PIPE, tail)
         parent = script.parent(stage)
         if parent is None or parent.type == "program":

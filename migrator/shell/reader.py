@@ -5,6 +5,7 @@ from __future__ import annotations
 from migrator.call.call import Call
 from migrator.call.language import Reading, Trouble
 from migrator.call.source import Source
+from migrator.shell import shown
 from migrator.shell.answers import Answers
 from migrator.shell.calls import Assembly
 from migrator.shell.drafts import Drafts
@@ -34,10 +35,12 @@ def _calls(script: Script) -> list[Call]:
     walk = Walk(script, drafts.seen)
     drafts.printer = walk.printer
     walk.script()
+    shown.mark(script, walk.assignments.held)
     answers = Answers(
         script,
         argv_of=lambda node: drafts.argvs.get(node.start_byte, ()),
         definition_at=walk.assignments.at,
+        mixed=walk.assignments.mixed,
     )
     found = list(Assembly(script, answers).calls(drafts.drafts.values()))
     held = [(definition, tuple(texts)) for definition, texts in walk.assignments.held.items()]

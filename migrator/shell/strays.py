@@ -18,6 +18,7 @@ from migrator.shell.parse import Script
 from migrator.shell.plumbing import Way, target_of
 from migrator.shell.programs import SPEAKING
 from migrator.shell.settle import Settled
+from migrator.shell.shown import shows
 from migrator.shell.text import Definition, Text
 
 _COMPARING = frozenset("test [ [[ grep egrep fgrep rg sed awk expr".split())
@@ -71,17 +72,9 @@ class Strays:
         """Whether the name is read, and nowhere but to show it to people."""
         places = {self.script.span(node): node for node in self.script.names}
         readers = [places.get(reference) for reference in definition.references]
-        return bool(readers) and all(node is not None and self._shows(node) for node in readers)
-
-    def _shows(self, node: Node) -> bool:
-        current: Node | None = node
-        while current is not None and current.type != "command":
-            current = self.script.parent(current)
-        if current is None:
-            return False
-        name = current.child_by_field_name("name")
-        shows = name is not None and self.script.text(name) in SPEAKING
-        return shows and target_of(self.script, current).way in (Way.OPEN, Way.FUNCTION)
+        return bool(readers) and all(
+            node is not None and shows(self.script, node) for node in readers
+        )
 
     def _reason(self, seen: Passed) -> str | None:
         """Why the request can't be followed; ``None`` where the URL is only shown or compared."""

@@ -16,7 +16,10 @@ _DEEPEST = 20
 
 @dataclass(eq=False)
 class Definition:
-    """One place that gives a variable a value; ``references`` grows while the script is walked."""
+    """One place that gives a variable a value; ``references`` grows while the script is walked.
+
+    ``shown`` are those of them where nothing depends on which text stands there.
+    """
 
     name: str
     name_span: Span
@@ -24,6 +27,7 @@ class Definition:
     copyable: bool
     closed: bool = True
     references: set[Span] = field(default_factory=set)
+    shown: set[Span] = field(default_factory=set)
 
 
 Reads = tuple[tuple[str, object], ...]
@@ -90,6 +94,12 @@ class Text:
     def value(self) -> Value:
         return Value(tuple(_pieces(self)))
 
+    def outer(self) -> Value:
+        """The value with names for the texts that came through them."""
+        return Value(
+            tuple(part if isinstance(part, Literal) else _gap(part).hole for part in self.parts)
+        )
+
     def cut(self, start: int, end: int | None = None) -> Text:
         """Cells ``start`` up to ``end``."""
         return Text(tuple(_cut(self, start, len(self.shape) if end is None else end)))
@@ -119,6 +129,10 @@ class Text:
 
 def join(texts: Iterable[Text]) -> Text:
     return Text(tuple(part for text in texts for part in text.parts))
+
+
+def _gap(part: Gap | Through) -> Gap:
+    return part if isinstance(part, Gap) else part.gap
 
 
 def _pieces(text: Text) -> Iterator[Piece]:

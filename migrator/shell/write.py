@@ -10,14 +10,14 @@ from migrator.call import difference, jsontext
 from migrator.call.body import Array, Encoding, Entry, Node, Object, Scalar
 from migrator.call.call import Call, Header
 from migrator.call.language import CannotWrite
-from migrator.call.source import Edit, Source
+from migrator.call.source import Edit, Source, Span
 from migrator.call.value import Value, text
 from migrator.shell import filters
 from migrator.shell.calls import Origin
 from migrator.shell.dialects import dialect
 from migrator.shell.folding import folded, named
 from migrator.shell.layout import Layout
-from migrator.shell.parse import errors, parse
+from migrator.shell.parse import Script, errors, parse
 from migrator.shell.pen import PEN
 from migrator.shell.request import Datum, Kind
 from migrator.shell.settle import Settled
@@ -34,21 +34,30 @@ def write(source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
     for before, after in pairwise(found):
         if before.span.touches(after.span) or before.span == after.span:
             raise CannotWrite("two changes meet at one place")
-    if _breaks(source, found):
+    if _breaks(origin.script, found):
         raise CannotWrite("the changed command could not be read any more")
     return tuple(found)
 
 
-def _breaks(source: Source, edits: list[Edit]) -> bool:
+def _breaks(script: Script, edits: list[Edit]) -> bool:
     """Whether ``edits`` make the grammar stumble more often than before."""
-    changed = source.text
+    parts: dict[Span, list[Edit]] = {}
+    for edit in edits:
+        parts.setdefault(script.around(edit.span), []).append(edit)
+    return any(_is_worse(script.source, part, inside) for part, inside in parts.items())
+
+
+def _is_worse(source: Source, part: Span, edits: list[Edit]) -> bool:
+    before = changed = source.at(part)
     for edit in reversed(edits):
-        changed = changed[: edit.span.start] + edit.content + changed[edit.span.end :]
-    after = parse(Source(source.path, changed)).root
-    if not after.has_error:
-        return False
-    before = parse(source).root
-    return sum(1 for _ in errors(after)) > sum(1 for _ in errors(before))
+        start, end = edit.span.start - part.start, edit.span.end - part.start
+        changed = changed[:start] + edit.content + changed[end:]
+    stumbles = _stumbles(source.path, changed)
+    return stumbles > 0 and stumbles > _stumbles(source.path, before)
+
+
+def _stumbles(path: str, text: str) -> int:
+    return sum(1 for _ in errors(parse(Source(path, text)).root))
 
 
 @dataclass(frozen=True)

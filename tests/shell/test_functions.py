@@ -72,3 +72,12 @@ def test_what_a_function_writes() -> None:
 
 def test_recursion_ends() -> None:
     assert call(f"f() {{ curl {API}/me; f; }}\nf\n").method == "GET"
+
+
+def test_each_site_has_its_own_answer() -> None:
+    script = (
+        'get() { curl "https://circleci.com/api/v1.1/$1"; }\n'
+        "get me | jq .login\nget projects | jq '.[].vcs_url'"
+    )
+    found = [[read.path for read in each.answer.reads] for each in calls(script)]
+    assert found == [["login"], ["[].vcs_url"]]

@@ -82,3 +82,10 @@ def test_the_step_stands_in_the_reader() -> None:
     script = f"curl -o b.json {U}\njq '.[0].a' b.json"
     (read,) = call(script).answer.reads
     assert source(script).at(read.whole) == ".[0].a"
+
+
+@pytest.mark.parametrize("name", ["$2", "$target", '"${target}"', '"$2.json"'])
+def test_a_name_that_the_caller_gives(name: str) -> None:
+    script = f"f() {{\nlocal target=$2\ncurl {U} > {name}\ncat {name}\n}}\nf a b.json\njq .a b.json"
+    first, *_ = paths_and_escapes(script)[1]
+    assert first.startswith("written to `$")

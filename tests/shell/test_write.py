@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from migrator.call.body import Encoding, Entry, Object, Scalar
+from migrator.call.body import Array, Encoding, Entry, Object, Scalar
 from migrator.call.call import Header
 from migrator.call.language import CannotWrite
 from migrator.call.value import Value, text
@@ -288,3 +288,28 @@ def test_a_body_nobody_sees_is_not_replaced() -> None:
     body = replace(old.body, encoding=Encoding.JSON, root=new)
     with pytest.raises(CannotWrite):
         SHELL.write(source(script), old, replace(old, body=body))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("curl X", 'curl -H J -d \'{"on": true, "jobs": ["a", 2]}\' X'),
+        ("curl -d a=b X", 'curl -H J -d \'{"on": true, "jobs": ["a", 2]}\' X'),
+        ("curl -d '{}' X", 'curl -H J -d \'{"on": true, "jobs": ["a", 2]}\' X'),
+        ('curl -d "{}" X', 'curl -H J -d "{\\"on\\": true, \\"jobs\\": [\\"a\\", 2]}" X'),
+        ("http POST X a=b", "http POST X 'content-type: application/json' 'on:=true' K"),
+    ],
+)
+def test_bodies_of_all_types(before: str, after: str) -> None:
+    script = before.replace("X", "https://a.test/x")
+    old = call(script)
+    items = (Scalar(text("a")), Scalar(text("2"), quoted=False))
+    root = Object((Entry("on", Scalar(text("true"), quoted=False)), Entry("jobs", Array(items))))
+    body = replace(old.body, encoding=Encoding.JSON, root=root)
+    headers = (Header("content-type", text("application/json")),)
+    changed = apply(
+        script, SHELL.write(source(script), old, replace(old, body=body, headers=headers))
+    )
+    assert changed == after.replace("X", "https://a.test/x").replace("J", JSON[3:]).replace(
+        "K", "'jobs:=[\"a\", 2]'"
+    )
