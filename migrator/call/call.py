@@ -56,7 +56,8 @@ class Call:
     ``query`` are parameters given beside the URL. ``doubts`` are things a person
     must check when the call is rewritten; ``obstacles`` are reasons why it can't
     be rewritten at all. Both are whole clauses for a message. ``origin`` is the
-    handle by which the language writes the call back.
+    handle by which the language writes the call back. ``anonymous`` says that it is
+    sure to send no token.
     """
 
     language: str
@@ -71,4 +72,5 @@ class Call:
     uses: tuple[Use, ...] = ()
     doubts: tuple[str, ...] = ()
     obstacles: tuple[str, ...] = ()
+    anonymous: bool = False
     origin: Any = field(default=None, compare=False, repr=False)

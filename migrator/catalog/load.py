@@ -118,6 +118,7 @@ def _repair(table: _Table) -> Repair:
         guards=table.list("guards", ()),
         sole_key=table.names("sole_key"),
         mapped_reads=table.take("mapped_reads", bool, False),
+        needs_reads=table.take("needs_reads", bool, False),
     )
     table.close()
     return repair

@@ -109,7 +109,8 @@ class Repair:
     are words of ``migrator.migrate.guards``; each one that holds makes a safe
     rewrite unsafe. With ``sole_key`` it is safe only where the v2 body holds one
     of these keys and no other. With ``mapped_reads`` it is made only where the
-    program reads the answer in view, and nothing that v2 lacks.
+    answer stays in view, and nothing is read of it that v2 lacks; with
+    ``needs_reads`` only where something is read of it.
     """
 
     applicability: str = "none"
@@ -117,6 +118,7 @@ class Repair:
     guards: tuple[str, ...] = ()
     sole_key: frozenset[str] = frozenset()
     mapped_reads: bool = False
+    needs_reads: bool = False
 
 
 @dataclass(frozen=True)

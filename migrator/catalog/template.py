@@ -15,6 +15,7 @@ from migrator.call.value import HOLE, Value
 
 VCS = frozenset({"github", "gh", "bitbucket", "bb"})
 _TAIL = frozenset({"rest", "path"})
+_PROJECT = frozenset({"slug", "vcs", "org"})
 _DIGITS = re.compile(rf"[0-9{HOLE}]+")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|<[^<>]*>|:[A-Za-z][\w-]*")
 _NUMBER_NAME = re.compile(r"num|(?:^|[^a-z])(?:build|job)s?(?:_?id)?(?:[^a-z]|$)", re.IGNORECASE)
@@ -164,7 +165,7 @@ def _walk(path: tuple[Segment, ...], units: tuple[Unit, ...], so_far: Reading) -
         yield from _through_hole(path, units, so_far)
         return
     if _fits(segment, unit, so_far.vcs):
-        cost = MISNAMED if segment.api_word and unit.variable == "slug" else 0
+        cost = MISNAMED if segment.api_word and unit.variable in _PROJECT else 0
         yield from _walk(path[1:], units[1:], _bind(so_far, unit, segment.start, segment.end, cost))
     if unit.variable == "branch" and len(units) == 1 and len(path) > 1:
         yield _bind(so_far, unit, segment.start, path[-1].end, UNDOCUMENTED)
@@ -181,7 +182,7 @@ def _through_hole(
         if unit.word:
             cost += HIDDEN
         elif taken > 1:
-            cost += SLUG_STEP if unit.variable == units[0].variable == "slug" else HIDDEN
+            cost += SLUG_STEP if {unit.variable, units[0].variable} <= _PROJECT else HIDDEN
         reading = _bind(reading, unit, segment.start, segment.end, 0)
         crowded = (*so_far.crowded, segment.start) if taken > 1 else so_far.crowded
         step = Reading(reading.bound, so_far.cost + cost, so_far.vcs, crowded)

@@ -11,6 +11,8 @@ from migrator.catalog.rule import AnswerMap, Rule
 from migrator.migrate.verdict import Verdict
 
 _ENVELOPE = "items"
+_ERROR = "message"
+"""What both APIs answer where a call fails."""
 
 
 def convert(old: Answer, rule: Rule, verdict: Verdict) -> Answer:
@@ -29,7 +31,7 @@ def convert(old: Answer, rule: Rule, verdict: Verdict) -> Answer:
 
 
 def _demand_mapped_reads(old: Answer, rule: Rule, verdict: Verdict) -> None:
-    if not old.reads:
+    if rule.fix.needs_reads and not old.reads:
         verdict.forbid("what is read of its answer is not in view")
     for escape in old.escapes:
         verdict.forbid(f"its answer is {escape.where}")
@@ -64,7 +66,8 @@ def _reads(reads: tuple[Read, ...], mapping: AnswerMap, verdict: Verdict) -> tup
 def _answered(read: Read, mapping: AnswerMap) -> bool:
     """Whether v2 is known to answer what is read."""
     only_items = mapping.list and read.path == "[]"
-    return only_items or read.path in mapping.rename or read.path in mapping.same
+    error = read.path == _ERROR and _ERROR not in mapping.gone
+    return only_items or error or read.path in mapping.rename or read.path in mapping.same
 
 
 def _carried(steps: tuple[Step, ...], mapping: AnswerMap) -> tuple[Step, ...]:

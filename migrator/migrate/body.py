@@ -121,8 +121,17 @@ def _declare(key: str, value: Node, keys: Keys, verdict: Verdict) -> None:
     for member in value.entries:
         if member.key and member.key in keys.hazard:
             verdict.doubt(keys.hazard[member.key])
+        if isinstance(member.value, Scalar) and _is_no_text(member.value):
+            verdict.note(
+                f"`{member.key}` is sent as {member.value.value.written()}, which v2 takes for a "
+                "parameter of type integer or boolean alone: v1.1 made a text of it"
+            )
         if not isinstance(member.value, Scalar):
             verdict.forbid(f"v2 takes text, a number or a truth value for `{member.key}`")
+
+
+def _is_no_text(value: Scalar) -> bool:
+    return not value.quoted and value.value.known is not None
 
 
 def _exclude(keys: Keys, entries: tuple[Entry, ...], verdict: Verdict) -> None:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from migrator.call.value import Hole, Literal, Piece, Value
+from migrator.call.value import Hole, Literal, Piece, Value, text
 from migrator.catalog.match import Match
+from migrator.migrate.path import ASSUMED_VCS
 from migrator.migrate.verdict import Verdict
 
 
@@ -44,6 +45,8 @@ def _told(match: Match) -> str:
 
     def word(variable: re.Match[str]) -> str:
         value = match.bound(variable[1])
+        if value and variable[1] == "slug" and match.vcs_missing:
+            value = text(f"{ASSUMED_VCS}/") + value
         return "".join(map(_shown, value.pieces)) if value else variable[0]
 
     return re.sub(r"\{(\w+)\}", word, match.rule.lookup.missing)

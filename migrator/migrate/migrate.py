@@ -169,5 +169,7 @@ def _judge(rule: Rule, old: Call, new: Call, verdict: Verdict) -> None:
     sole = rule.fix.sole_key
     if sole and not (len(keys) == 1 and keys[0] in sole):
         verdict.doubt(rule.fix.message)
-    if new.urls != old.urls:
+    if old.anonymous:
+        verdict.doubt("it sends no token, and v2 may want one even for public projects")
+    elif new.urls != old.urls:
         verdict.note("v2 takes no project token: the token must be a personal one")

@@ -8,7 +8,7 @@ from migrator.call.value import HOLE, Value, join, text
 from migrator.catalog.match import Match
 from migrator.catalog.rule import Endpoint
 
-_ASSUMED_VCS = "github"
+ASSUMED_VCS = "github"
 
 
 def address(match: Match, v2: Endpoint, led: Mapping[str, Value]) -> Value:
@@ -44,7 +44,7 @@ def _variable(match: Match, name: str, at: int) -> tuple[Value, int]:
     start, end = match.reading.bound[name]
     lead = Value()
     if name == "slug" and match.vcs_missing:
-        lead = text(f"/{_ASSUMED_VCS}")
+        lead = text(f"/{ASSUMED_VCS}")
     has_slash = start > at and match.url.shape[start - 1] == "/"
     slash = match.url.cut(start - 1, start) if has_slash else text("/")
     return join([lead, slash, match.url.cut(start, end)]), end

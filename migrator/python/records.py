@@ -10,7 +10,7 @@ from migrator.call.answer import Escape, Read, StatusCheck
 from migrator.call.source import Span
 from migrator.python.clients import Signature
 from migrator.python.environment import Frame
-from migrator.python.things import Client, Named, Outcomes, Text, alternatives
+from migrator.python.things import Client, Function, Named, Outcomes, Text, Trail, alternatives
 
 
 @dataclass
@@ -34,6 +34,22 @@ class Uses:
     raises: bool = False
     printed: bool = False
 
+    def take(self, other: Uses) -> None:
+        """Adds what is done with the same answer elsewhere."""
+        for mine, theirs in (
+            (self.statuses, other.statuses),
+            (self.roots, other.roots),
+            (self.reads, other.reads),
+            (self.touched, other.touched),
+            (self.escapes, other.escapes),
+            (self.names, other.names),
+            (self.returns, other.returns),
+        ):
+            mine.update(theirs)  # type: ignore[arg-type]
+        self.passed |= other.passed
+        self.raises |= other.raises
+        self.printed |= other.printed
+
     def all_reads(self) -> list[Read]:
         found = {*self.reads, *(read for read in self.touched if read not in self.passed)}
         return sorted(found, key=lambda read: (read.whole, read.path))
@@ -48,11 +64,24 @@ class Argument:
     node: cst.Arg | None
 
 
+@dataclass(frozen=True, eq=False)
+class Link:
+    """``node`` calls ``function`` in the scope ``frame``, with arguments that came by ``trail``."""
+
+    node: cst.Call
+    function: Function
+    frame: Frame
+    statement: cst.CSTNode | None
+    trail: Trail
+
+
 @dataclass(eq=False)
 class Record:
     """``node`` is the expression that makes the request, in the scope of ``frame``.
 
     ``hidden`` are arguments that may hide others. ``headers`` are added by later calls.
+    ``links`` are the calls that led to it, outermost first, where it was seen from a caller;
+    that at ``level`` names the endpoint.
     """
 
     node: cst.Call
@@ -64,6 +93,26 @@ class Record:
     hidden: dict[str, None] = field(default_factory=dict)
     headers: dict[cst.Call, tuple[Outcomes, Outcomes]] = field(default_factory=dict)
     uses: Uses = field(default_factory=Uses)
+    links: tuple[Link, ...] = ()
+    level: int = 0
+
+    @property
+    def way(self) -> tuple[Link, ...]:
+        """The calls between the place that names the endpoint and the request."""
+        return self.links[self.level :]
+
+    @property
+    def place(self) -> cst.Call:
+        """Where the call is told of."""
+        return self.way[0].node if self.way else self.node
+
+    def take(self, other: Record) -> None:
+        """Adds what the same call is when it is reached from elsewhere."""
+        self.urls.update(other.urls)
+        self.hidden.update(other.hidden)
+        for name, argument in other.arguments.items():
+            self.see(name, argument)
+        self.uses.take(other.uses)
 
     def see(self, name: str, argument: Argument) -> None:
         """Notes an argument; one seen before in another turn of a loop is merged."""

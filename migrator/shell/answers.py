@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from tree_sitter import Node
 
@@ -22,6 +23,7 @@ from migrator.shell.text import Definition
 
 _SHOWING = frozenset({"cat", "less", "more", "head", "tail", "column", "json_pp"})
 _DEEPEST = 6
+_MOST_USES = 30
 
 Found = StatusCheck | Read | Root | Escape | None
 """``None`` says that the answer is only shown."""
@@ -109,7 +111,11 @@ class Answers:
         if not name:
             yield from self._shown(flow)
             return
-        uses = tuple(savedfiles.uses(self.script, name, writer))
+        uses = tuple(islice(savedfiles.uses(self.script, name, writer), _MOST_USES + 1))
+        if len(uses) > _MOST_USES:
+            where = f"saved to `{name}`, which is used in more than {_MOST_USES} places"
+            yield from self._leaves(flow, where, writer)
+            return
         if not uses or savedfiles.is_given(self.script, name):
             yield from self._leaves(flow, f"written to `{name}`", writer)
         for use in uses:

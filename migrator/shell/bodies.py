@@ -60,7 +60,8 @@ def read(request: Request, settle: Settle, piped: Callable[[], Input]) -> Sent:
         return hidden
     if request.in_query:
         return Sent(query=root, texts=texts)
-    return Sent(Body(_encoding(kinds), root, _joined(values), source, span), texts=texts)
+    raw = None if Kind.JSON in kinds else _joined(values)
+    return Sent(Body(_encoding(kinds), root, raw, source, span), texts=texts)
 
 
 def _encoding(kinds: set[Kind]) -> Encoding:

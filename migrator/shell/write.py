@@ -144,10 +144,10 @@ class _Writer:
         assert isinstance(new, Object)
         speak = dialect(self.origin.request)
         data = self.origin.request.data
-        if old.encoding is Encoding.JSON and old.raw is not None:
-            rendered = jsontext.render(old.raw, new)
-            if rendered != old.raw:
-                yield from _difference(self.origin.body[0], rendered)
+        if old.encoding is Encoding.JSON and root == old.root:
+            yield from self._options(fresh)
+        elif old.encoding is Encoding.JSON and old.raw is not None:
+            yield from _difference(self.origin.body[0], jsontext.render(old.raw, new))
             yield from self._options(fresh)
         elif old.encoding is not Encoding.HIDDEN and data:
             _refuse_files(new, data)

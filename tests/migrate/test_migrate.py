@@ -141,7 +141,7 @@ def test_a_pipeline_trigger_with_just_a_branch_or_a_tag_is_safe(body: str) -> No
 @pytest.mark.parametrize(
     ("more", "clause"),
     [
-        ({"body": Body()}, "other builds"),
+        ({"body": Body()}, "the default branch"),
         ({"body": form_body("branch=main")}, "the form becomes JSON"),
         ({"doubts": ("the client is not in view",)}, "the client is not in view"),
         (

@@ -89,3 +89,9 @@ def test_a_name_that_the_caller_gives(name: str) -> None:
     script = f"f() {{\nlocal target=$2\ncurl {U} > {name}\ncat {name}\n}}\nf a b.json\njq .a b.json"
     first, *_ = paths_and_escapes(script)[1]
     assert first.startswith("written to `$")
+
+
+def test_more_uses_than_are_followed() -> None:
+    script = f"curl {U} > b.json\n" + "jq .a b.json\n" * 40
+    escape = "saved to `b.json`, which is used in more than 30 places"
+    assert paths_and_escapes(script) == ([], [escape])

@@ -1,0 +1,61 @@
+"""Which of the requests that were noted are calls of their own.
+
+A request in a function that its callers tell what to ask for is noted once for each
+of them, and again for each of theirs. The call is the shortest way to it that names
+an endpoint; whoever calls that only adds to what is done with the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import libcst as cst
+
+from migrator.python.naming import names_endpoint
+from migrator.python.records import Record
+from migrator.python.run import Run
+
+_Way = tuple[cst.CSTNode, ...]
+
+
+def calls(run: Run) -> list[Record]:
+    """One record a call."""
+    traces: dict[cst.CSTNode, list[Record]] = {}
+    for record in run.traces.values():
+        traces.setdefault(record.node, []).append(record)
+    nodes = dict.fromkeys((*run.records, *traces))
+    found = [r for n in nodes for r in _of_one(run.records.get(n), traces.get(n, []))]
+    return [record for record in found if record.urls]
+
+
+def _of_one(plain: Record | None, traces: Sequence[Record]) -> Iterator[Record]:
+    kept: dict[_Way, Record] = {}
+    if plain and _is_named(plain):
+        kept[()] = plain
+    for trace in sorted(traces, key=lambda record: len(record.links)):
+        way = _way(trace)
+        shorter = (kept[way[at:]] for at in range(1, len(way) + 1) if way[at:] in kept)
+        if known := next(shorter, None):
+            known.uses.take(trace.uses)
+        elif _is_named(trace):
+            kept[way] = trace
+    if not kept and plain:
+        for trace in traces:
+            plain.uses.take(trace.uses)
+        kept[()] = plain
+    told: dict[_Way, Record] = {}
+    for record in kept.values():
+        way = _way(record)[record.level :]
+        if way in told:
+            told[way].take(record)
+        else:
+            told[way] = record
+    yield from told.values()
+
+
+def _way(record: Record) -> _Way:
+    return tuple(link.node for link in record.links)
+
+
+def _is_named(record: Record) -> bool:
+    return any(names_endpoint(text.value) for text in record.urls)

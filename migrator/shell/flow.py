@@ -1,0 +1,42 @@
+"""What flows from one command of a script to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from migrator.call.answer import Read
+from migrator.shell import jqreads
+from migrator.shell.jqreads import Things
+
+
+@dataclass(frozen=True)
+class Flow:
+    """``things`` are of the answer; the status of it is none of them."""
+
+    things: Things
+
+    @cached_property
+    def _parts(self) -> tuple[jqreads.Part, ...]:
+        return tuple(jqreads.parts_of(self.things))
+
+    @property
+    def holds_answer(self) -> bool:
+        """Whether the whole answer is in it."""
+        return any(not part.steps for part in self._parts)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether more can be read of it than the fields in it: an answer, an item, the status."""
+        ends = (part.steps[-1].key for part in self._parts if part.steps)
+        open_end = any(not isinstance(key, str) for key in ends)
+        return self is STATUS or self.holds_answer or open_end
+
+    @property
+    def reads(self) -> tuple[Read, ...]:
+        """What reading all of it reads."""
+        return tuple(jqreads.read_of(part) for part in self._parts if part.steps)
+
+
+ANSWER = Flow(jqreads.ANSWER)
+STATUS = Flow(())

@@ -1,0 +1,293 @@
+"""What a jq filter reads of the answer it is given, and what it gives on.
+
+The filter is carried out on things that say where in the answer they come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from migrator.call.answer import Read, Root, Step
+from migrator.call.source import Span
+from migrator.call.value import Value
+from migrator.shell import jqfunctions, jqparse
+from migrator.shell.jqfunctions import Gives
+from migrator.shell.jqparse import NotUnderstood
+from migrator.shell.jqsyntax import (
+    Bind,
+    Call,
+    Cells,
+    Choice,
+    Collected,
+    Constant,
+    Dot,
+    Interpolated,
+    Member,
+    Node,
+    Operation,
+    Pipe,
+    Record,
+    Several,
+    Slice,
+    Unseen,
+    Variable,
+)
+from migrator.shell.places import span_of
+from migrator.shell.quoting import BARE
+
+_DEEPEST = 60
+_MOST_THINGS = 64
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the answer. The whole answer is ``raw`` until a filter has named it, which is
+    where a step into the member that holds it goes.
+    """
+
+    steps: tuple[Step, ...] = ()
+    raw: bool = False
+
+
+@dataclass(frozen=True)
+class Made:
+    """An array or object that a filter makes; of an array the keys are ``None``."""
+
+    members: tuple[tuple[str | None, Thing], ...] = ()
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A value that is no part of the answer."""
+
+
+Thing = Part | Made | Computed
+Things = tuple[Thing, ...]
+
+ANSWER: Things = (Part(raw=True),)
+_COMPUTED: Things = (Computed(),)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """``outputs`` are what the filter gives on, which nothing has read yet."""
+
+    reads: tuple[Read, ...]
+    roots: tuple[Root, ...]
+    outputs: Things
+
+
+class _NamesNothing(Exception):
+    """A filter reads the whole answer where it names no input."""
+
+
+def read(filter_: Value, given: Things) -> Reading:
+    """Raises ``NotUnderstood``."""
+    tree = jqparse.parse(filter_.shape)
+    try:
+        run = _Run(filter_)
+        outputs = run.of(tree, given)
+    except _NamesNothing:
+        run = _Run(filter_)
+        run.roots[_whole(filter_)] = None
+        named = tuple(Part() if isinstance(t, Part) and t.raw else t for t in given)
+        outputs = run.of(tree, named)
+    return Reading(tuple(run.reads), tuple(run.roots), outputs)
+
+
+def parts_of(things: Iterable[Thing]) -> Iterator[Part]:
+    """The parts of the answer that ``things`` are made of."""
+    for thing in things:
+        if isinstance(thing, Part):
+            yield thing
+        elif isinstance(thing, Made):
+            yield from parts_of(member for _, member in thing.members)
+
+
+def read_of(part: Part) -> Read:
+    """``part``, which is not the answer itself, is read."""
+    first, last = part.steps[0].span, part.steps[-1].span
+    return Read(part.steps, Span(first.path, first.start, max(first.end, last.end)))
+
+
+def _whole(filter_: Value) -> Root:
+    """In front of a filter; a filter that is one bare word is named itself."""
+    text = filter_.shape
+    start = len(text) - len(text.lstrip())
+    place = span_of(filter_.cut(start, start + 1))
+    if place is None:
+        raise NotUnderstood
+    if text.isidentifier() and all(piece.style == BARE for piece in filter_.pieces):
+        return Root(Span(place.path, place.start, place.start + len(text)))
+    return Root(Span(place.path, place.start, place.start))
+
+
+def _array(items: Things) -> Made:
+    return Made(tuple((None, item) for item in items))
+
+
+@dataclass
+class _Run:
+    filter: Value
+    reads: dict[Read, None] = field(default_factory=dict)
+    roots: dict[Root, None] = field(default_factory=dict)
+    names: Mapping[str, Things] = field(default_factory=dict)
+    depth: int = 0
+
+    def of(self, node: Node, given: Things) -> Things:
+        """The outputs of ``node`` for each of ``given``."""
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise NotUnderstood
+        found = tuple(dict.fromkeys(self._outputs(node, given)))
+        if len(found) > _MOST_THINGS:
+            raise NotUnderstood
+        self.depth -= 1
+        return found
+
+    def _outputs(self, node: Node, given: Things) -> Things:
+        match node:
+            case Dot():
+                return self._named(given, node.place)
+            case Member():
+                return self._members(self.of(node.of, given), node.key, node.place)
+            case Slice():
+                return self.of(node.of, given)
+            case Constant():
+                return _COMPUTED
+            case Variable():
+                return self.names.get(node.name, _COMPUTED)
+            case Interpolated():
+                return self._compute(self.of(part, given) for part in node.parts)
+            case Pipe():
+                return self.of(node.right, self.of(node.left, given))
+            case Several():
+                return self.of(node.left, given) + self.of(node.right, given)
+            case Operation():
+                return self._operation(node, given)
+            case Collected():
+                items = self._argument(node.inner, given) if node.inner is not None else ()
+                return (_array(items),)
+            case Record():
+                return self._record(node, given)
+            case Choice():
+                self._touch(self.of(node.condition, given))
+                other = given if node.otherwise is None else self.of(node.otherwise, given)
+                return self.of(node.then, given) + other
+            case Bind():
+                return self._bind(node, given)
+            case Call():
+                return self._call(node, given)
+            case Unseen():
+                raise NotUnderstood
+
+    def _named(self, given: Things, place: Cells) -> Things:
+        if not any(isinstance(thing, Part) and thing.raw for thing in given):
+            return given
+        self.roots[Root(self._span(place))] = None
+        return tuple(Part() if isinstance(t, Part) and t.raw else t for t in given)
+
+    def _span(self, place: Cells) -> Span:
+        span = span_of(self.filter.cut(*place))
+        if span is None:
+            raise NotUnderstood
+        return span
+
+    def _members(self, things: Things, key: str | int | None, place: Cells) -> Things:
+        """What stands under ``key`` in ``things``; the step stands at ``place``."""
+        step = Step(key, self._span(place))
+        found: list[Thing] = []
+        for thing in things:
+            if isinstance(thing, Part):
+                if thing.raw:
+                    raise _NamesNothing
+                found.append(Part((*thing.steps, step)))
+            elif isinstance(thing, Made):
+                wanted = key if isinstance(key, str) else None
+                every = wanted is None
+                found += [t for name, t in thing.members if every or name in (wanted, None)]
+            else:
+                found.append(thing)
+        return tuple(found)
+
+    def _touch(self, things: Iterable[Thing]) -> None:
+        for part in parts_of(things):
+            if part.raw:
+                raise _NamesNothing
+            if not part.steps:
+                raise NotUnderstood
+            self.reads[read_of(part)] = None
+
+    def _compute(self, found: Iterable[Things]) -> Things:
+        for things in found:
+            self._touch(things)
+        return _COMPUTED
+
+    def _operation(self, node: Operation, given: Things) -> Things:
+        sides = [self._argument(side, given) for side in (node.left, node.right)]
+        made = [side for side in sides if any(isinstance(thing, Made) for thing in side)]
+        if made and node.operator in ("+", "-"):
+            self._compute(side for side in sides if side not in made)
+            return tuple(thing for side in made for thing in side)
+        return self._compute(sides)
+
+    def _record(self, node: Record, given: Things) -> Things:
+        members: list[tuple[str | None, Thing]] = []
+        for pair in node.pairs:
+            name = pair.key if isinstance(pair.key, str) else None
+            if name is None and not isinstance(pair.key, str):
+                self._touch(self.of(pair.key, given))
+            if pair.value is not None:
+                things = self.of(pair.value, given)
+            elif name is not None and name.startswith("$"):
+                name, things = name[1:], self.names.get(name, _COMPUTED)
+            else:
+                things = self._members(given, name, pair.place)
+            members += [(name, thing) for thing in things]
+        return (Made(tuple(members)),)
+
+    def _bind(self, node: Bind, given: Things) -> Things:
+        source = self.of(node.source, given)
+        before = self.names
+        self.names = {**before, node.name: source}
+        found = self.of(node.body, given)
+        self.names = before
+        return found
+
+    def _call(self, node: Call, given: Things) -> Things:
+        function = jqfunctions.function(node.name, len(node.arguments))
+        if function is None:
+            raise NotUnderstood
+        items = self._members(given, None, node.place) if function.of_items else given
+        arguments = [self._argument(each, items) for each in node.arguments]
+        if function.uses:
+            self._compute(arguments)
+        if function.whole:
+            self._touch(given)
+        if function.counts:
+            self._count(given)
+        match function.gives:
+            case Gives.INPUT:
+                return given
+            case Gives.ITEM:
+                return items
+            case Gives.GROUPS:
+                return (_array((_array(items),)),)
+            case Gives.COLLECTED:
+                return (_array(arguments[0]),)
+            case Gives.ARGUMENT:
+                return arguments[-1]
+            case Gives.NOTHING:
+                return ()
+        return _COMPUTED
+
+    def _argument(self, node: Node, given: Things) -> Things:
+        return _COMPUTED if isinstance(node, Unseen) else self.of(node, given)
+
+    def _count(self, given: Things) -> Things:
+        """``length`` of the whole answer needs nothing but its place."""
+        if any(isinstance(thing, Part) and thing.raw for thing in given):
+            raise _NamesNothing
+        self._touch(t for t in given if not (isinstance(t, Part) and not t.steps))
+        return _COMPUTED
