@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -61,8 +62,13 @@ class Session:
         try:
             now = examine(source, language(candidate.kind), catalog(), self.request)
         except Exception as error:
-            error.add_note(f"while it was reading {path}")
-            raise
+            if os.environ.get("MIGRATOR_TRACEBACK"):
+                raise
+            # A fault of this program with one file must not hide the calls of the others.
+            what = f"internal error: {type(error).__name__}: {error}"
+            how = "please report it; MIGRATOR_TRACEBACK=1 shows where it comes from"
+            self.failures.append(Failure(path, None, f"{what}; {how}"))
+            return
         if now.trouble:
             line = source.position(now.trouble.offset).line
             self.failures.append(Failure(path, line, now.trouble.reason, fatal=False))

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from migrator.call.language import Reading
+from migrator.call.source import Source
 from migrator.report.finding import Applicability, Report
-from migrator.run import Mode, Request, run
+from migrator.run import Mode, Request, run, session
 
 CURL = "curl -X POST -H 'Content-Type: application/json' -d '{\"branch\": \"main\"}' "
 BUILD = "https://circleci.com/api/v1.1/project/github/acme/site/build"
@@ -138,3 +140,25 @@ def test_a_read_only_file_stays_and_its_finding_too(tree: Path) -> None:
     assert found(report) == [("one.sh", "trigger-pipeline")]
     assert not report.fixed
     assert "read-only" in report.failures[0].message
+
+
+def test_a_fault_of_the_program_with_one_file_leaves_the_others(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Broken:
+        name = "python"
+
+        def read(self, source: Source) -> Reading:
+            raise ZeroDivisionError("no such luck")
+
+    write(tree, one=TRIGGER)
+    (tree / "two.py").write_text(f"# {BUILD}\n")
+    real = session.language
+    monkeypatch.setattr(
+        session, "language", lambda kind: Broken() if kind == "python" else real(kind)
+    )
+    report = run(Request())
+    assert found(report) == [("one.sh", "trigger-pipeline")]
+    (failure,) = report.failures
+    assert (failure.path, failure.fatal) == ("two.py", True)
+    assert "ZeroDivisionError: no such luck; please report it" in failure.message
