@@ -20,11 +20,13 @@ from migrator.python.things import (
     Mapping,
     Outcomes,
     Reply,
+    Request,
     Sequence,
     Stream,
     Symbol,
     Text,
     Thing,
+    carriers,
 )
 
 _STATUS = frozenset({"status_code", "status", "code", "status_int"})
@@ -62,6 +64,8 @@ def leave(run: Run, outcomes: Iterable[Thing], where: str, node: cst.CSTNode) ->
             leave(run, thing.content, where, node)
         elif isinstance(thing, Bound):
             leave(run, (thing.owner,), where, node)
+        elif isinstance(thing, Request):
+            thing.record.uses.escapes[Escape(where, span)] = None
 
 
 def returned(run: Run, outcomes: Iterable[Thing], node: cst.Return, function: str) -> None:
@@ -69,17 +73,18 @@ def returned(run: Run, outcomes: Iterable[Thing], node: cst.Return, function: st
     if run.quiet:
         return
     for thing in outcomes:
-        known = dict(thing.record.uses.escapes) if isinstance(thing, (Reply, Content)) else {}
+        whole = thing if isinstance(thing, (Reply, Content, Request)) else None
+        known = dict(whole.record.uses.escapes) if whole else {}
         leave(run, (thing,), f"returned from {function or 'the module'}()", node)
-        if isinstance(thing, (Reply, Content)):
-            new = (e for e in thing.record.uses.escapes if e not in known)
-            thing.record.uses.returns.update(dict.fromkeys(new, run.current))
+        if whole:
+            new = (e for e in whole.record.uses.escapes if e not in known)
+            whole.record.uses.returns.update(dict.fromkeys(new, run.current))
 
 
 def embed(run: Run, outcomes: Iterable[Thing], node: cst.CSTNode) -> None:
     """The values are put into a text, of which nobody can say where it goes."""
     for thing in outcomes:
-        if isinstance(thing, Content) or (isinstance(thing, Reply) and thing.part in _CHANGES):
+        if not (isinstance(thing, Reply) and thing.part == "check"):
             leave(run, (thing,), "put into a text", node)
 
 
@@ -87,11 +92,10 @@ def dismembered(run: Run, outcomes: Iterable[Thing], node: cst.CSTNode) -> None:
     """A template takes members out of the values, by names of its own."""
     for thing in outcomes:
         if isinstance(thing, (Content, Reply)):
-            read_whole(thing, "read by a template", run.tree.span(node))
-
-
-def read_whole(thing: Content | Reply, where: str, span: Span) -> None:
-    thing.record.uses.escapes[Escape(where, span)] = None
+            escape = Escape("read by a template", run.tree.span(node))
+            thing.record.uses.escapes[escape] = None
+        else:
+            leave(run, (thing,), "read by a template", node)
 
 
 def read(run: Run, content: Content) -> None:
@@ -126,6 +130,8 @@ def asked(run: Run, outcomes: Iterable[Thing], discarded: bool = False) -> None:
             thing.record.uses.raises = True
         elif isinstance(thing, Content):
             read(run, thing)
+        elif isinstance(thing, Bound) and not discarded:
+            leave(run, (thing,), f"asked for .{thing.name}", thing.node)
 
 
 def attribute(run: Run, owner: Reply | Content, node: cst.Attribute) -> Outcomes:
@@ -185,13 +191,12 @@ def _content_method(
     run: Run, owner: Content, bound: Bound, node: cst.Call, arguments: list[Outcomes]
 ) -> Outcomes:
     key = arguments[0][0] if arguments and len(arguments[0]) == 1 else None
-    if bound.name == "get" and isinstance(key, Text) and key.known is not None:
-        return (stepped(run, owner, key.known, _tail(run, bound.node, node), run.tree.span(node)),)
-    if bound.name in ("items", "keys", "values", "copy"):
-        leave(run, (owner,), f"used by .{bound.name}()", node)
-        return OPAQUE
-    read(run, owner)
-    return _lost(run, owner, bound, node) if not owner.steps else OPAQUE
+    tail, whole = _tail(run, bound.node, node), run.tree.span(node)
+    if bound.name in ("get", "pop") and isinstance(key, Text) and key.known is not None:
+        return (stepped(run, owner, key.known, tail, whole),)
+    if bound.name == "pop" and not arguments:
+        return (stepped(run, owner, None, tail, whole),)
+    return _lost(run, owner, bound, node)
 
 
 def _tail(run: Run, inner: cst.BaseExpression, node: cst.CSTNode) -> Span:
@@ -215,7 +220,7 @@ def item(run: Run, owner: Reply | Content, key: Thing | None, node: cst.Subscrip
     if isinstance(owner, Reply):
         if owner.part == "aside":
             return (owner,)
-        leave(run, (owner,), "used by its items", node)
+        leave(run, (owner,), "subscripted", node)
         return OPAQUE
     tail = _tail(run, node, node)
     whole = run.tree.span(node)
@@ -230,8 +235,15 @@ def item(run: Run, owner: Reply | Content, key: Thing | None, node: cst.Subscrip
 
 def parsed(run: Run, outcomes: Iterable[Thing], node: cst.Call) -> Outcomes:
     """``json.loads`` and ``json.load``."""
-    found = (t for t in outcomes if isinstance(t, Reply) and t.part in ("", "text"))
-    return tuple(decoded(run, reply, node) for reply in found) or OPAQUE
+    found: list[Thing] = []
+    for thing in outcomes:
+        if isinstance(thing, Reply) and thing.part in ("", "text"):
+            found.append(decoded(run, thing, node))
+        elif isinstance(thing, Encoded) and thing.form == "json":
+            found.extend(carriers(thing.content))
+        else:
+            leave(run, (thing,), f"passed to {run.tree.code(node.func)}()", node)
+    return tuple(found) or OPAQUE
 
 
 def decoded(run: Run, reply: Reply, node: cst.BaseExpression) -> Content:
@@ -252,6 +264,7 @@ def awaited(run: Run, thing: Thing, node: cst.Await) -> Thing:
 def compared(run: Run, node: cst.Comparison, values: list[Outcomes]) -> None:
     """The operands of a comparison, in order."""
     operators = [c.operator for c in node.comparisons]
+    same = all(isinstance(o, (cst.Is, cst.IsNot)) for o in operators)
     equal = all(isinstance(o, (cst.Equal, cst.NotEqual, cst.In, cst.NotIn)) for o in operators)
     records = [t.record for v in values for t in v if isinstance(t, Reply) and t.part == "status"]
     if _membership(run, node, values):
@@ -260,14 +273,14 @@ def compared(run: Run, node: cst.Comparison, values: list[Outcomes]) -> None:
         _checked(run, node, values, equal)
     for outcomes in values:
         for thing in outcomes:
-            if isinstance(thing, Content):
+            if isinstance(thing, Content) and same:
                 read(run, thing)
-                if not thing.steps:
-                    leave(run, (thing,), "compared", node)
             elif isinstance(thing, Reply) and thing.part in ("", "text", "reason"):
                 _compared_whole(run, thing, node, operators)
             elif isinstance(thing, Reply) and thing.part == "check":
                 thing.record.uses.raises = True
+            elif not isinstance(thing, Reply):
+                leave(run, (thing,), "compared", node)
 
 
 def _membership(run: Run, node: cst.Comparison, values: list[Outcomes]) -> bool:
@@ -276,7 +289,9 @@ def _membership(run: Run, node: cst.Comparison, values: list[Outcomes]) -> bool:
         return False
     key = values[0][0] if len(values[0]) == 1 else None
     contents = [thing for thing in values[1] if isinstance(thing, Content)]
-    if not contents or not isinstance(key, Text) or key.known is None:
+    if contents != list(carriers(values[1])) or not isinstance(key, Text) or key.known is None:
+        return False
+    if not contents:
         return False
     if any(content.member for content in contents):
         return False

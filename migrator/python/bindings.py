@@ -12,8 +12,9 @@ import libcst as cst
 from migrator.call.call import Binding, Use
 from migrator.call.source import Span
 from migrator.python.environment import Place, Slot
+from migrator.python.records import Link, Record
 from migrator.python.run import Run
-from migrator.python.things import Trail
+from migrator.python.things import Named, Trail
 
 Node = TypeVar("Node", bound=cst.CSTNode)
 _Assigning = (
@@ -28,6 +29,7 @@ class Bindings:
 
     run: Run
     made: dict[cst.CSTNode, Binding] = field(default_factory=dict)
+    led: dict[cst.CSTNode, dict[Slot, None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         sends = any(record.frame is self.run.top for record in self.run.records.values())
@@ -37,6 +39,25 @@ class Bindings:
         for references in self.run.loads.values():
             for node in references:
                 self._seen[node] = self._seen.get(node, 0) + 1
+
+    def lead(self, record: Record, trail: Trail) -> None:
+        """Notes through which functions the call reaches the names of ``trail``."""
+        way = [named.slot for link in record.way for named in _function(link)]
+        for slot in _inner(record, trail):
+            self.led.setdefault(slot.node, {}).update(dict.fromkeys(way))
+        for at, slot in enumerate(way):
+            self.led.setdefault(slot.node, {}).update(dict.fromkeys(way[:at]))
+
+    def uses_of(self, record: Record, trail: Trail) -> tuple[Use, ...]:
+        """As ``uses``; what a function holds is also used where the function is named."""
+        found = dict.fromkeys(self.uses(trail))
+        way = [named for link in record.way for named in _function(link)]
+        for slot in _inner(record, trail):
+            found.update(dict.fromkeys(Use(self.of(slot), self._word(n.reference)) for n in way))
+        for at, named in enumerate(way):
+            binding = self.of(named.slot)
+            found.update(dict.fromkeys(Use(binding, self._word(n.reference)) for n in way[:at]))
+        return tuple(found)
 
     def uses(self, trail: Trail) -> tuple[Use, ...]:
         """The names that a value came through."""
@@ -59,17 +80,21 @@ class Bindings:
     def _make(self, slot: Slot) -> Binding:
         run = self.run
         loads = run.loads.get(slot.node, {})
-        spans = {self._word(node) for node in loads}
-        spans |= {self._word(node) for node in self._unread(slot)}
+        led = self.led.get(slot.node, {})
+        spans = {span for each in (slot, *led) for span in self._mentions(each)}
         alone = slot.node not in run.changed and all(self._seen[node] == 1 for node in loads)
         return Binding(
             slot.name,
             self._word(slot.node),
             self._definition(slot),
             frozenset(spans - {self._word(slot.node)}),
-            alone and slot.place is not Place.PARAMETER and self._on_its_own(slot.statement),
+            alone and not led and slot.place is not Place.PARAMETER and self._on_its_own(slot.statement),
             self._closed(slot),
         )
+
+    def _mentions(self, slot: Slot) -> set[Span]:
+        nodes = (*self.run.loads.get(slot.node, {}), *self._unread(slot))
+        return {self._word(node) for node in nodes}
 
     def _definition(self, slot: Slot) -> Span:
         tree, statement = self.run.tree, slot.statement
@@ -150,6 +175,19 @@ _ASSIGNING: tuple[type[_Assigning], ...] = (
     cst.CompFor,
     cst.NamedExpr,
 )
+
+
+def _function(link: Link) -> Iterator[Named]:
+    """Where the function that is called is named."""
+    return (n for n in link.function.trail.names if n.slot.statement is link.function.node)
+
+
+def _inner(record: Record, trail: Trail) -> dict[Slot, None]:
+    """The definitions that the call reaches only through the functions on its way."""
+    if not record.way:
+        return {}
+    outer = {*record.way[0].trail.names, *(n for w in record.way for n in w.function.trail.names)}
+    return {named.slot: None for named in trail.names if named not in outer}
 
 
 def _targets(target: cst.BaseExpression) -> set[cst.CSTNode]:

@@ -34,6 +34,7 @@ from migrator.python.things import (
     Symbol,
     Text,
     Thing,
+    carriers,
 )
 
 _SHOWING = frozenset({"print", "pprint.pprint", "click.echo", "sys.exit", "exit", "quit", "input"})
@@ -101,6 +102,7 @@ def _called(
     if isinstance(callee, Bound):
         return _method(run, callee, node, arguments, frame)
     if isinstance(callee, Reply):
+        _left(run, node, arguments)
         return (callee,)
     if isinstance(callee, Function):
         return _of_the_file(run, callee, node, arguments, frame)
@@ -114,7 +116,7 @@ def _of_the_file(
     run: Run, function: Function, node: cst.Call, arguments: list[Outcomes], frame: Frame
 ) -> Outcomes:
     """A call of a function of the same file, which is looked into."""
-    made = functions.call(run, function, node, arguments)
+    made = functions.call(run, function, node, arguments, frame)
     if made is None:
         _handed(run, node, arguments, False, frame)
         return OPAQUE
@@ -135,14 +137,14 @@ def _symbol(
         sent = _sent(node, arguments)
         return sent or sending.make(run, node, signature, None, arguments, frame)
     if path in CLIENTS:
+        _left(run, node, arguments)
         return (_client(path, node, arguments),)
     if path in library.FUNCTIONS:
-        for arg, values in zip(node.args, arguments, strict=True):
-            kept = (t for t in values if isinstance(t, (Reply, Content)))
-            if path not in library.ENCODERS:
-                answers.leave(run, kept, f"passed to {path}()", arg.value)
+        if path not in library.ENCODERS:
+            _left(run, node, arguments)
         return library.FUNCTIONS[path](run, node, arguments, frame)
     if path in _PARSING:
+        _left(run, node, arguments, 1)
         return answers.parsed(run, arguments[0], node) if arguments else OPAQUE
     if path in _SHOWING:
         for values in arguments:
@@ -155,8 +157,20 @@ def _symbol(
             run.excuse(values)
         return iteration.BUILTINS[path](run, node, arguments)
     if path == "dict":
+        if len(arguments) == 1 and all(isinstance(t, Content) for t in arguments[0]):
+            return arguments[0]
+        for arg, values in zip(node.args, arguments, strict=True):
+            if not arg.keyword and not (len(values) == 1 and isinstance(values[0], Mapping)):
+                answers.leave(run, values, "copied into a dictionary", arg.value)
         return (sending.keyword_mapping(node, arguments),)
     return _unknown(run, node, arguments, frame)
+
+
+def _left(run: Run, node: cst.Call, arguments: list[Outcomes], first: int = 0) -> None:
+    """Arguments that nobody follows, from the one at ``first`` on."""
+    shown = run.tree.code(node.func)
+    for arg, values in zip(node.args[first:], arguments[first:], strict=True):
+        answers.leave(run, values, f"passed to {shown}()", arg.value)
 
 
 def _sent(node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
@@ -192,6 +206,8 @@ def _method(
         return library.encoded(run, node, node.func.value, frame)
     if isinstance(owner, Text):
         method = library.METHODS.get(bound.name)
+        if bound.name not in ("format", "join"):
+            _left(run, node, arguments)
         if method:
             return method(run, node, (owner,), arguments, frame)
         run.excuse((owner,))
@@ -216,6 +232,7 @@ def _method(
         kept = settings.headers if owner.name == "headers" else settings.query
         if owner.name in ("headers", "params"):
             kept.extend(arguments)
+        _left(run, node, arguments)
         return OPAQUE
     if isinstance(owner, Instance):
         found = functions.method_of(owner.kind, bound.name)
@@ -236,7 +253,9 @@ def _client_method(
     if signature:
         return sending.make(run, node, signature, client, arguments, frame)
     if bound.name in SENDING:
+        _left(run, node, arguments, 1)
         return _sent(node, arguments) or OPAQUE
+    _left(run, node, arguments)
     if bound.name in ("__enter__", "__aenter__"):
         return (client,)
     return OPAQUE
@@ -250,6 +269,8 @@ def _mapping_method(
     elif bound.name in ("pop", "setdefault", "clear", "popitem"):
         assert isinstance(node.func, cst.Attribute)
         changes.lose(run, node.func.value, frame)
+        answers.leave(run, (bound.owner,), f"used by .{bound.name}()", node)
+        _left(run, node, arguments)
     elif bound.name == "copy":
         return (bound.owner,)
     elif bound.name == "get" and arguments and isinstance(bound.owner, Mapping):
@@ -259,6 +280,8 @@ def _mapping_method(
                 assert isinstance(node.func, cst.Attribute)
                 run.mention(member.node, node.args[0].value, node.func.value)
                 return member.values
+        held = (t for member in bound.owner.members for t in carriers(member.values))
+        return (*held, *(t for values in arguments[1:] for t in carriers(values)), *OPAQUE)
     else:
         answers.leave(run, (bound.owner,), f"used by .{bound.name}()", node)
     return OPAQUE
@@ -271,6 +294,7 @@ def _request_method(
         request.record.add_header(node, arguments[0], arguments[1])
     elif bound.name == "prepare":
         return (request,)
+    _left(run, node, arguments)
     return OPAQUE
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import libcst as cst
 
 from migrator.call.value import text
+from migrator.python import answers
 from migrator.python.environment import Frame, Names, Slot
 from migrator.python.records import Argument
 from migrator.python.run import Run, root
@@ -41,7 +42,9 @@ def set_item(
         kept = tuple(m for m in mapping.members if m.node is not target)
         return replace(mapping, members=(*kept, member))
 
-    _change(run, target.value, grown, frame)
+    here = _change(run, target.value, grown, frame)
+    if not here or key is None or key.known is None:
+        answers.leave(run, values, f"stored in {run.tree.code(target.value)}", target)
 
 
 def update(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> None:
@@ -59,6 +62,7 @@ def update(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) ->
             complete, trail = complete and only.complete, trail + only.trail
         else:
             complete = False
+            answers.leave(run, values, "copied into a dictionary", arg)
 
     def grown(mapping: Mapping) -> Mapping:
         nodes = {m.node for m in added}
@@ -70,7 +74,9 @@ def update(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) ->
             trail=mapping.trail + trail,
         )
 
-    _change(run, node.func.value, grown, frame)
+    if not _change(run, node.func.value, grown, frame):
+        for member in added:
+            answers.leave(run, member.values, "copied into a dictionary", member.node)
 
 
 def lose(run: Run, node: cst.BaseExpression, frame: Frame) -> None:
@@ -78,21 +84,25 @@ def lose(run: Run, node: cst.BaseExpression, frame: Frame) -> None:
     _change(run, node, lambda mapping: replace(mapping, complete=False), frame)
 
 
-def _change(run: Run, node: cst.BaseExpression, grown: Growth, frame: Frame) -> None:
-    """Binds anew every name that holds the mapping at ``node``; the definitions stay the same."""
+def _change(run: Run, node: cst.BaseExpression, grown: Growth, frame: Frame) -> bool:
+    """Binds anew every name that holds the mapping at ``node``; the definitions stay the same.
+
+    Gives whether all of them are names of this scope.
+    """
     wanted = {v.node for v in run.evaluate(node, frame) if isinstance(v, Mapping)}
     reference = root(node)
-    changed = False
+    changed, here = False, True
     for holder in _holders(frame):
         for name, slots in holder.items():
             if any(_holds(v, wanted) for slot in slots for v in slot.values):
                 holder[name] = tuple(_grown(run, s, wanted, grown, reference) for s in slots)
-                changed = True
+                changed, here = True, here and holder is frame.names
     if not changed and frame.kind:
         for found in frame.kind.attributes.values():
             for key, slot in found.items():
                 if any(_holds(v, wanted) for v in slot.values):
                     found[key] = _grown(run, slot, wanted, grown, reference)
+    return changed and here
 
 
 def _holders(frame: Frame) -> Iterator[Names]:
@@ -144,7 +154,7 @@ def attribute(
             owner.settings.base = values
         return
     value = statement.value if isinstance(statement, (cst.Assign, cst.AnnAssign)) else None
-    if value is None or run.quiet:
+    if value is None or (run.quiet and not owner.record.links):
         return
     if name == "get_method":
         owner.record.see("method", Argument(_returned(run, values), value, None))

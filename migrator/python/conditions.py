@@ -32,10 +32,8 @@ def compared(node: cst.Comparison, values: list[Outcomes]) -> bool | None:
     if len(values) != 2 or any(len(v) != 1 for v in values):
         return None
     operator, (left,), (right,) = node.comparisons[0].operator, *values
-    if isinstance(operator, (cst.In, cst.NotIn)):
-        found = _among(left, right)
-    else:
-        found = _same(left, right)
+    among = isinstance(operator, (cst.In, cst.NotIn))
+    found = _among(left, right) if among else _same(left, right)
     if found is None:
         return None
     if isinstance(operator, (cst.NotEqual, cst.IsNot, cst.NotIn)):

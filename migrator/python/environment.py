@@ -78,7 +78,7 @@ class Frame:
     receiver: str = ""
     is_class: bool = False
     names: Names = field(default_factory=dict)
-    outer_names: set[str] = field(default_factory=set)
+    outer_names: dict[str, Frame] = field(default_factory=dict)
     alive: bool = True
     returns: list[Outcomes] = field(default_factory=list)
     jumps: list[Names] = field(default_factory=list)
@@ -86,6 +86,13 @@ class Frame:
     @property
     def top(self) -> Frame:
         return self.parent.top if self.parent else self
+
+    def enclosing(self, name: str) -> Frame:
+        """The function around this one that holds ``name``, as ``nonlocal`` finds it."""
+        frame = self.parent
+        while frame is not None and frame.parent and (frame.is_class or name not in frame.names):
+            frame = frame.parent
+        return frame or self
 
     def lookup(self, name: str) -> tuple[Slot, ...]:
         found = self.names.get(name)
@@ -97,8 +104,9 @@ class Frame:
         return found or ()
 
     def bind(self, slot: Slot) -> None:
-        if slot.name in self.outer_names:
-            self.top.names[slot.name] = (*self.top.names.get(slot.name, ()), slot)
+        holder = self.outer_names.get(slot.name)
+        if holder is not None:
+            holder.names[slot.name] = (*holder.names.get(slot.name, ()), slot)
         else:
             self.names[slot.name] = (slot,)
 

@@ -6,7 +6,8 @@ import builtins
 
 import libcst as cst
 
-from migrator.python import answers, classes, functions, joining, targets
+from migrator.python import answers, classes, functions, iteration, joining, targets
+from migrator.python.conditions import compared, truth
 from migrator.python.environment import Frame, Kind, Place, Slot
 from migrator.python.library import default, names_address
 from migrator.python.run import Handler, Run
@@ -29,6 +30,8 @@ from migrator.python.things import (
     Text,
     Thing,
     Trail,
+    alternatives,
+    carriers,
     followed,
 )
 
@@ -86,35 +89,27 @@ def _binary(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
     left = run.evaluate(node.left, frame)
     if isinstance(node.operator, cst.Modulo) and any(isinstance(t, Text) for t in left):
         return percent_operation(run, left, node, frame)
-    if isinstance(node.operator, cst.Divide) and _is_path(left):
-        run.evaluate(node.right, frame)
-        return OPAQUE
     right = run.evaluate(node.right, frame)
     answers.leave(run, (*left, *right), "used in an expression", node)
     return OPAQUE
-
-
-def _is_path(outcomes: Outcomes) -> bool:
-    return any(isinstance(t, Bound) for t in outcomes)
 
 
 def _boolean(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
     assert isinstance(node, cst.BooleanOperation)
     left, right = run.evaluate(node.left, frame), run.evaluate(node.right, frame)
     answers.asked(run, left)
+    outcome = truth(left) if run.quiet else None
+    if outcome is not None:
+        return right if outcome == isinstance(node.operator, cst.And) else left
+    kept = carriers((*left, *right))
     if isinstance(node.operator, cst.And):
         texts = only_texts(right)
-        return texts if texts and any(names_address(t) for t in texts) else _passed(left, right)
+        return (*kept, *(texts if any(names_address(t) for t in texts) else OPAQUE))
     known = [t for t in left if isinstance(t, Text) and (t.value.pieces and t.known != "")]
     if known and len(known) == len(left):
         return left
     shown = run.tree.code(node.left)
-    return default(right, f"`{shown}`, where it is set, must name API v2 as well")
-
-
-def _passed(left: Outcomes, right: Outcomes) -> Outcomes:
-    kept = tuple(t for t in (*left, *right) if isinstance(t, (Reply, Content)))
-    return (*kept, *OPAQUE)
+    return (*kept, *default(right, f"`{shown}`, where it is set, must name API v2 as well"))
 
 
 def _unary(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
@@ -125,14 +120,19 @@ def _unary(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
         return (Constant(-only.value, run.tree.span(node)),)
     if isinstance(node.operator, cst.Not):
         answers.asked(run, values)
-    else:
-        answers.leave(run, values, "used in an expression", node)
+        outcome = truth(values) if run.quiet else None
+        return OPAQUE if outcome is None else (Constant(not outcome),)
+    answers.leave(run, values, "used in an expression", node)
     return OPAQUE
 
 
 def _conditional(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
     assert isinstance(node, cst.IfExp)
-    answers.asked(run, run.evaluate(node.test, frame))
+    values = run.evaluate(node.test, frame)
+    answers.asked(run, values)
+    outcome = truth(values) if run.quiet else None
+    if outcome is not None:
+        return run.evaluate(node.body if outcome else node.orelse, frame)
     return run.evaluate(node.body, frame) + run.evaluate(node.orelse, frame)
 
 
@@ -144,7 +144,8 @@ def _comparison(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
         run.excuse(outcomes)
     _asked_for(run, node, values)
     answers.compared(run, node, values)
-    return OPAQUE
+    outcome = compared(node, values) if run.quiet else None
+    return OPAQUE if outcome is None else (Constant(outcome),)
 
 
 def _asked_for(run: Run, node: cst.Comparison, values: list[Outcomes]) -> None:
@@ -161,14 +162,24 @@ def _asked_for(run: Run, node: cst.Comparison, values: list[Outcomes]) -> None:
 
 def _elements(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
     assert isinstance(node, (cst.List, cst.Tuple, cst.Set))
-    values = tuple(run.evaluate(e.value, frame) for e in node.elements)
+    values = tuple(_element(run, e, frame) for e in node.elements)
+    starred = [isinstance(e, cst.StarredElement) for e in node.elements]
+    if any(star and carriers(found) for star, found in zip(starred, values, strict=True)):
+        return (Stream(alternatives(t for found in values for t in found)),)
     nodes = tuple(e if isinstance(e, cst.StarredElement) else e.value for e in node.elements)
     return (Sequence(values, nodes, node),)
 
 
+def _element(run: Run, node: cst.BaseElement, frame: Frame) -> Outcomes:
+    values = run.evaluate(node.value, frame)
+    if isinstance(node, cst.StarredElement) and carriers(values):
+        return iteration.each(run, values, node.value)
+    return values
+
+
 def _starred(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
     assert isinstance(node, cst.StarredElement)
-    run.evaluate(node.value, frame)
+    answers.leave(run, run.evaluate(node.value, frame), "unpacked", node)
     return OPAQUE
 
 
@@ -182,6 +193,7 @@ def _dict(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
         if isinstance(element, cst.DictElement):
             keys = run.evaluate(element.key, frame)
             run.excuse(keys)
+            answers.leave(run, keys, "used as a key", element.key)
             texts = only_texts(keys)
             key = texts[0] if len(keys) == 1 and texts else None
             members.append(Member(key, values, element, element.value))
@@ -192,6 +204,7 @@ def _dict(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
             trail, complete = trail + spread.trail, complete and spread.complete
         else:
             complete = False
+            answers.leave(run, values, "copied into a dictionary", element)
     return (Mapping(tuple(members), node, complete, trail),)
 
 
@@ -255,6 +268,8 @@ def _item(run: Run, owner: Thing, keys: Outcomes, node: cst.Subscript) -> Outcom
             if member.key and member.key.known == key.known:
                 run.mention(member.node, targets.subscript_key(node), node.value)
                 return tuple(followed(v, owner.trail) for v in member.values)
+    if isinstance(owner, Mapping):
+        return (*(t for m in owner.members for t in carriers(m.values)), *OPAQUE)
     if isinstance(owner, (Sequence, Stream)) and any(
         isinstance(element.slice, cst.Slice) for element in node.slice
     ):
@@ -264,6 +279,9 @@ def _item(run: Run, owner: Thing, keys: Outcomes, node: cst.Subscript) -> Outcom
     if isinstance(owner, Sequence) and isinstance(key, Constant) and isinstance(key.value, int):
         if -len(owner.items) <= key.value < len(owner.items):
             return tuple(followed(v, owner.trail) for v in owner.items[key.value])
+    if isinstance(owner, Sequence):
+        return (*(t for item in owner.items for t in carriers(item)), *OPAQUE)
+    answers.leave(run, (owner,), "subscripted", node)
     return OPAQUE
 
 

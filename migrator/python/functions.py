@@ -7,23 +7,27 @@ from dataclasses import replace
 
 import libcst as cst
 
+from migrator.python import answers, passing
 from migrator.python.environment import Frame, Kind, Place, Slot
 from migrator.python.library import default
+from migrator.python.records import Link
 from migrator.python.run import Run
 from migrator.python.things import (
     OPAQUE,
     Content,
     Function,
+    Mapping,
     Outcomes,
     Reply,
     Text,
     Thing,
+    Trail,
     alternatives,
     followed,
 )
 
-_DEPTH = 3
-_BUDGET = 3000
+_DEPTH = 8
+_BUDGET = 30_000
 """Statements that are walked through, in one file, to see what calls of its functions return."""
 
 
@@ -36,7 +40,9 @@ def scope(run: Run, function: Function) -> Frame:
         values: Outcomes = OPAQUE
         if param.default is not None:
             doubt = f"a caller of {frame.function}() may pass another `{param.name.value}`"
-            values = default(run.evaluate(param.default, function.frame), doubt)
+            given = run.evaluate(param.default, function.frame)
+            answers.leave(run, given, f"the default of `{param.name.value}`", param)
+            values = default(given, doubt)
         frame.bind(Slot(param.name.value, param.name, param, Place.PARAMETER, values))
     return frame
 
@@ -65,26 +71,55 @@ def _receiver(function: Function) -> str:
 
 
 def call(
-    run: Run, function: Function, node: cst.Call | None, arguments: list[Outcomes]
+    run: Run,
+    function: Function,
+    node: cst.Call | None,
+    arguments: list[Outcomes],
+    caller: Frame | None = None,
 ) -> Outcomes | None:
     """What the function returns for those arguments, ``None`` where that can't be followed.
 
-    Requests that it makes are not noted.
+    Requests that it makes are noted as those of ``node``, in the scope ``caller``.
     """
-    if run.quiet >= _DEPTH or run.steps >= _BUDGET or function.node in run.inside:
+    if function.node in run.inside:
+        return None
+    if run.quiet >= _DEPTH or run.steps >= _BUDGET:
+        run.exhausted = True
         return None
     frame = scope(run, function)
-    if not _fill(frame, function, node, arguments):
+    if node is None:
+        _fill(frame, function, arguments)
+    elif given := passing.given(node, arguments):
+        passing.bind(run, frame, function, node, given)
+    else:
         return None
     _enter(function, arguments)
     run.followed.add(node.func if node is not None else function.node)
     run.quiet += 1
     run.inside.append(function.node)
+    run.links.append(_link(run, function, node, arguments, caller))
+    statement = run.statement
     try:
         return tuple(_traced(run, function, t) for t in _result(run, function, frame))
     finally:
+        run.statement = statement
+        run.links.pop()
         run.inside.pop()
         run.quiet -= 1
+
+
+def _link(
+    run: Run,
+    function: Function,
+    node: cst.Call | None,
+    arguments: list[Outcomes],
+    caller: Frame | None,
+) -> Link | None:
+    if node is None or caller is None:
+        return None
+    texts = (t for values in arguments for t in values if isinstance(t, (Text, Mapping)))
+    trail = sum((text.trail for text in texts), Trail())
+    return Link(node, function, caller, run.statement, trail)
 
 
 def _result(run: Run, function: Function, frame: Frame) -> Outcomes:
@@ -113,25 +148,11 @@ def _traced(run: Run, function: Function, thing: Thing) -> Thing:
     return thing
 
 
-def _fill(
-    frame: Frame, function: Function, node: cst.Call | None, arguments: list[Outcomes]
-) -> bool:
-    """Binds the parameters; false where a starred argument hides which gets what."""
-    names = list(parameters(function.node))
-    if frame.receiver:
-        names = names[1:]
-    by_name = {p.name.value: p for p in names}
-    for index, values in enumerate(arguments):
-        arg = node.args[index] if node else None
-        if arg and arg.star:
-            return False
-        if arg and arg.keyword:
-            param = by_name.get(arg.keyword.value)
-        else:
-            param = names[index] if index < len(names) else None
-        if param:
-            frame.bind(Slot(param.name.value, param.name, param, Place.PARAMETER, values))
-    return True
+def _fill(frame: Frame, function: Function, arguments: list[Outcomes]) -> None:
+    """Binds the first parameters to values that no call writes as arguments."""
+    names = list(parameters(function.node))[bool(frame.receiver) :]
+    for param, values in zip(names, arguments, strict=False):
+        frame.bind(Slot(param.name.value, param.name, param, Place.PARAMETER, values))
 
 
 def method_of(kind: Kind, name: str) -> Function | None:

@@ -12,14 +12,15 @@ from migrator.python.things import (
     OPAQUE,
     Constant,
     Content,
+    Encoded,
     Function,
-    Mapping,
     Outcomes,
     Reply,
     Sequence,
     Stream,
     Thing,
     alternatives,
+    carriers,
 )
 
 Builtin = Callable[[Run, cst.Call, list[Outcomes]], Outcomes]
@@ -37,7 +38,7 @@ def each(run: Run, outcomes: Iterable[Thing], node: cst.BaseExpression) -> Outco
             found.extend(t for item in thing.items for t in item)
         elif isinstance(thing, Stream):
             found.extend(thing.items)
-        elif isinstance(thing, (Reply, Mapping)):
+        else:
             answers.leave(run, (thing,), "looped over", node)
     return alternatives(found)
 
@@ -61,8 +62,11 @@ def _sorted(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
 
 
 def _greatest(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
+    if sum(arg.keyword is None for arg in node.args) > 1:
+        return _kind(run, node, arguments)
     by_key(run, node, arguments, arguments[0], node.args[0].value)
-    return each(run, arguments[0], node.args[0].value)
+    rest = (t for values in arguments[1:] for t in carriers(values))
+    return (*each(run, arguments[0], node.args[0].value), *rest)
 
 
 def by_key(
@@ -107,14 +111,16 @@ def _applied(run: Run, callables: Outcomes, items: Outcomes, node: cst.BaseExpre
 
 
 def _next(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
-    return each(run, arguments[0], node.args[0].value)
+    rest = (t for values in arguments[1:] for t in carriers(values))
+    return (*each(run, arguments[0], node.args[0].value), *rest)
 
 
 def _length(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
     """How many there are: an answer must be a list for that, a member may be a text."""
     lists = (t for t in arguments[0] if isinstance(t, Content) and not t.member)
     each(run, lists, node.args[0].value)
-    answers.leave(run, (t for t in arguments[0] if isinstance(t, Reply)), "passed to len()", node)
+    others = (t for t in arguments[0] if isinstance(t, (Reply, Encoded)))
+    answers.leave(run, others, "passed to len()", node)
     return OPAQUE
 
 
@@ -125,7 +131,10 @@ def _truth(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
 
 def _kind(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
     where = f"passed to {run.tree.code(node.func)}()"
-    answers.leave(run, (t for t in arguments[0] if isinstance(t, Content)), where, node)
+    for values in arguments:
+        # What kind of thing a response is, it stays.
+        rest = (t for t in values if not (isinstance(t, Reply) and not t.part))
+        answers.leave(run, rest, where, node)
     return OPAQUE
 
 

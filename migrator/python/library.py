@@ -9,6 +9,7 @@ from dataclasses import replace
 import libcst as cst
 
 from migrator.call.value import Hole, Literal, Value
+from migrator.python import answers
 from migrator.python.environment import Frame
 from migrator.python.filling import fill
 from migrator.python.joining import joined
@@ -157,7 +158,10 @@ def _ends_in_slash(thing: object) -> bool:
 
 def _dumps(form: str) -> Function:
     def encode(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> Outcomes:
-        if not node.args or node.args[0].star:
+        hidden = not node.args or bool(node.args[0].star)
+        for values in arguments if hidden else arguments[1:]:
+            answers.leave(run, values, f"passed to {run.tree.code(node.func)}()", node)
+        if hidden:
             return OPAQUE
         return (Encoded(form, arguments[0], node),)
 
@@ -219,10 +223,10 @@ def _same(
 def _join(
     run: Run, node: cst.Call, texts: tuple[Text, ...], arguments: list[Outcomes], frame: Frame
 ) -> Outcomes:
-    if len(texts) != 1 or len(arguments) != 1:
-        return OPAQUE
-    lists = [thing for thing in arguments[0] if isinstance(thing, Sequence)]
-    if len(lists) != len(arguments[0]):
+    lists = [thing for values in arguments for thing in values if isinstance(thing, Sequence)]
+    if len(texts) != 1 or len(arguments) != 1 or len(lists) != len(arguments[0]):
+        for values in arguments:
+            answers.leave(run, values, "passed to .join()", node)
         return OPAQUE
     return tuple(t for found in lists for t in joined(run, texts[0], found, frame))
 

@@ -74,7 +74,8 @@ class Origin:
 
     ``verb`` is the word of the callee that names the method, ``request`` the
     expression for the class of request that the callee can send instead of a URL.
-    ``shared`` are places where the answer of another call may be read as well.
+    ``shared`` are places where the answer of another call may be read as well,
+    ``helpers`` the functions that make the request for several callers.
     """
 
     sender: Sender
@@ -87,3 +88,4 @@ class Origin:
     takes_headers: bool = True
     request: str = ""
     shared: frozenset[Span] = frozenset()
+    helpers: tuple[Span, ...] = ()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import libcst as cst
 
 from migrator.call.answer import Answer, Root
+from migrator.call.body import Body, Object
 from migrator.call.call import Call
 from migrator.call.source import Span
 from migrator.call.value import Hole
-from migrator.python import bodies, headers, origin
+from migrator.python import bodies, explaining, headers, origin
 from migrator.python.bindings import Bindings
 from migrator.python.commas import arguments_of
 from migrator.python.records import Record
@@ -27,40 +28,63 @@ LANGUAGE = "python"
 def calls(run: Run) -> tuple[Call, ...]:
     """The requests that were seen, and the endpoints of which no request was seen."""
     bindings = Bindings(run)
-    records = [record for record in run.records.values() if record.urls]
+    records = explaining.calls(run)
     places = Counter(place for record in records for place in _places(record))
     shared = frozenset(place for place, count in places.items() if count > 1)
-    found = [_call(run, record, bindings, shared) for record in records]
-    taken = {s for record in run.records.values() for t in record.urls for s in endpoints(t.value)}
+    parts = [_parts(run, record) for record in records]
+    for part in parts:
+        bindings.lead(part.record, part.trail)
+    found = [_call(run, part, bindings, shared) for part in parts]
+    noted = (*run.records.values(), *run.traces.values())
+    taken = {s for record in noted for t in record.urls for s in endpoints(t.value)}
     found.extend(_unseen(run, bindings, taken))
     return tuple(sorted(found, key=lambda call: (call.span, call.urls[0].written())))
 
 
-def _call(run: Run, record: Record, bindings: Bindings, shared: frozenset[Span]) -> Call:
-    tree = run.tree
+@dataclass(frozen=True)
+class _Parts:
+    """What a request is made of; ``trail`` is how all of it came about."""
+
+    record: Record
+    texts: list[Text]
+    body: Body
+    query: Object | None
+    given: headers.Given
+    trail: Trail
+
+
+def _parts(run: Run, record: Record) -> _Parts:
     texts = _different(record.urls)
-    method, span, obstacles = _method(run, record)
     carried, query = bodies.carried(run, record), bodies.query_of(run, record)
     given = headers.given(run, record)
     trail = Trail()
     for text in texts:
         trail += text.trail
     trail = trail + carried.trail + (query.trail if query else Trail()) + given.trail
+    for link in record.way:
+        trail += link.function.trail
+    root = query.body.root if query else None
+    return _Parts(record, texts, carried.body, root, given, trail)
+
+
+def _call(run: Run, parts: _Parts, bindings: Bindings, shared: frozenset[Span]) -> Call:
+    tree, record, texts, trail = run.tree, parts.record, parts.texts, parts.trail
+    method, span, obstacles = _method(run, record)
     hidden = [f"`{shown}` may hide a body or headers" for shown in record.hidden]
     return Call(
         language=LANGUAGE,
-        span=tree.span(record.node),
+        span=tree.span(record.place),
         method=method,
         method_span=span,
         urls=tuple(text.value for text in texts),
-        query=query.body.root if query else None,
-        headers=given.headers,
-        body=carried.body,
+        query=parts.query,
+        headers=parts.given.headers,
+        body=parts.body,
         answer=_answer(record, bindings),
-        uses=bindings.uses(trail + Trail(tuple(record.uses.names))),
+        uses=bindings.uses_of(record, trail + Trail(tuple(record.uses.names))),
         doubts=trail.doubts,
         obstacles=tuple(dict.fromkeys((*trail.obstacles, *obstacles, *hidden))),
-        origin=replace(_origin(run, record, texts, given), shared=shared),
+        origin=replace(_origin(run, record, texts, parts.given), shared=shared),
     )
 
 
@@ -128,7 +152,7 @@ def _answer(record: Record, bindings: Bindings) -> Answer:
 
 def _origin(run: Run, record: Record, texts: list[Text], given: headers.Given) -> origin.Origin:
     tree = run.tree
-    arguments = arguments_of(tree, record.node)
+    arguments = arguments_of(tree, record.place if _forwards(record) else record.node)
     index = {id(arg): i for i, arg in enumerate(record.node.args)}
     named = {
         name: origin.Argument(
@@ -153,6 +177,26 @@ def _origin(run: Run, record: Record, texts: list[Text], given: headers.Given) -
         sites,
         not record.signature.request,
         _request(run, record),
+        helpers=tuple(tree.span(link.function.node) for link in record.way),
+    )
+
+
+def _forwards(record: Record) -> bool:
+    """Whether a keyword given where the endpoint is named reaches the request as it is."""
+    calls = (*(link.node for link in record.way), record.node)
+    return all(
+        _passes_on(link.function.node, call)
+        for link, call in zip(record.way, calls[1:], strict=True)
+    )
+
+
+def _passes_on(function: cst.FunctionDef | cst.Lambda, call: cst.Call) -> bool:
+    keywords = function.params.star_kwarg
+    return keywords is not None and any(
+        arg.star == "**"
+        and isinstance(arg.value, cst.Name)
+        and arg.value.value == keywords.name.value
+        for arg in call.args
     )
 
 

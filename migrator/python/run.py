@@ -11,10 +11,11 @@ import libcst as cst
 from migrator.call.source import Span
 from migrator.call.value import Hole, Literal, Value
 from migrator.python.environment import Frame, Slot
-from migrator.python.records import Record
+from migrator.python.records import Link, Record
 from migrator.python.sites import Place, Site, place_of
 from migrator.python.things import (
     OPAQUE,
+    TOO_MANY,
     Encoded,
     Mapping,
     Named,
@@ -75,13 +76,16 @@ class Run:
     definitions of mappings that are changed later. ``functions`` are the
     definitions of functions, ``followed`` the calls of them that were looked
     into, ``current`` the function whose body runs. ``quiet`` counts the functions
-    that are looked into, ``steps`` their statements, ``aside`` what is only told
-    to people.
+    that are looked into, ``links`` the calls of them (``None`` for one that
+    stands nowhere), ``steps`` their statements, ``aside`` what is only told to
+    people. ``traces`` are the requests seen from there, by those calls and the
+    request itself; ``exhausted`` says that some were given up.
     """
 
     tree: Tree
     handlers: dict[type[cst.CSTNode], Handler]
     execute_with: Callable[[Run, cst.CSTNode, Frame], None]
+    leave_with: Callable[[Run, Outcomes, str, cst.CSTNode], None]
     records: dict[cst.CSTNode, Record] = field(default_factory=dict)
     sites: dict[Place, tuple[Site, int]] = field(default_factory=dict)
     moments: dict[Place, Moment] = field(default_factory=dict)
@@ -104,15 +108,21 @@ class Run:
     loops: int = 0
     steps: int = 0
     inside: list[cst.CSTNode] = field(default_factory=list)
+    links: list[Link | None] = field(default_factory=list)
+    traces: dict[tuple[cst.CSTNode, ...], Record] = field(default_factory=dict)
+    exhausted: bool = False
 
     def evaluate(self, node: cst.CSTNode, frame: Frame) -> Outcomes:
         """What ``node`` may be; it is never empty."""
         handler = self.handlers.get(type(node))
         if handler is None:
             for child in node.children:
-                self.evaluate(child, frame)
+                self.leave_with(self, self.evaluate(child, frame), "used in an expression", node)
             return OPAQUE
-        outcomes = alternatives(handler(self, node, frame))
+        found = handler(self, node, frame)
+        outcomes = alternatives(found)
+        if outcomes is TOO_MANY:
+            self.leave_with(self, found, "one of too many values", node)
         if isinstance(node, cst.BaseExpression):
             self._notice(node, outcomes)
         return outcomes
@@ -195,19 +205,23 @@ class Run:
         held = tuple((name, holds(name, frame)) for name in dict.fromkeys(names))
         return Moment(held, self.statement, acts)
 
-    def settle(self, text: Text, frame: Frame) -> Text:
-        """``text`` with its holes marked that mean something else where ``frame`` stands now."""
-        groups = tuple(replace(g, hole=self._settled(g.hole, frame)) for g in text.groups)
-        pieces = (self._settled(p, frame) if isinstance(p, Hole) else p for p in text.value.pieces)
+    def settle(self, text: Text, frame: Frame, statement: cst.CSTNode | None) -> Text:
+        """``text`` with its holes marked that mean something else at ``statement`` of ``frame``."""
+
+        def settled(hole: Hole) -> Hole:
+            return self._settled(hole, frame, statement)
+
+        groups = tuple(replace(g, hole=settled(g.hole)) for g in text.groups)
+        pieces = (settled(p) if isinstance(p, Hole) else p for p in text.value.pieces)
         return replace(text, value=Value(tuple(pieces)), groups=groups)
 
-    def _settled(self, hole: Hole, frame: Frame) -> Hole:
+    def _settled(self, hole: Hole, frame: Frame, statement: cst.CSTNode | None) -> Hole:
         then = self.moments.get(place_of(hole))
         if then is None:
             return replace(hole, here=False)
         same = all(holds(name, frame) == slots for name, slots in then.names)
         return replace(
-            hole, here=hole.here and same and (then.statement is self.statement or not then.acts)
+            hole, here=hole.here and same and (then.statement is statement or not then.acts)
         )
 
 

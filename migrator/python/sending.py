@@ -8,9 +8,11 @@ from dataclasses import replace
 import libcst as cst
 
 from migrator.call.value import HOLE, Hole, Value, text
+from migrator.python import answers
 from migrator.python.clients import Signature
 from migrator.python.environment import Frame
 from migrator.python.library import resolved, slash_before
+from migrator.python.naming import level
 from migrator.python.records import Argument, Record
 from migrator.python.run import Run
 from migrator.python.texts import only_texts, stripped, without_none
@@ -39,10 +41,10 @@ def make(
     frame: Frame,
 ) -> Outcomes:
     """Notes the request and gives its answer, or the request object itself."""
-    record = run.records.get(node)
-    if record is None:
-        record = run.records[node] = Record(node, signature, client, frame)
-    if run.quiet:
+    record = _record(run, node, signature, client, frame)
+    for arg, values in zip(node.args, arguments, strict=True):
+        answers.leave(run, values, f"passed to {run.tree.code(node.func)}()", arg.value)
+    if run.quiet and not record.links:
         return (Reply(record),) if signature.sends else (Request(record),)
     positional = 0
     for arg, values in zip(node.args, arguments, strict=True):
@@ -61,6 +63,17 @@ def make(
     return (Reply(record),) if signature.sends else (Request(record),)
 
 
+def _record(
+    run: Run, node: cst.Call, signature: Signature, client: Client | None, frame: Frame
+) -> Record:
+    """That of the request itself, or of the calls that lead to it."""
+    links = tuple(link for link in run.links if link)
+    if links and len(links) == len(run.links):
+        way = (*(link.node for link in links), node)
+        return run.traces.setdefault(way, Record(node, signature, client, frame, links=links))
+    return run.records.setdefault(node, Record(node, signature, client, frame))
+
+
 def _spread(run: Run, record: Record, arg: cst.Arg, values: Outcomes) -> None:
     only = values[0] if len(values) == 1 else None
     if arg.star == "**" and isinstance(only, Mapping):
@@ -77,7 +90,16 @@ def _address(run: Run, record: Record, client: Client | None, frame: Frame) -> N
     for thing in without_none(argument.values):
         given = _as_text(run, argument, thing, frame)
         for whole in _based(client, given):
-            record.urls[run.settle(whole, frame)] = None
+            _reach(run, record, whole, frame)
+
+
+def _reach(run: Run, record: Record, whole: Text, frame: Frame) -> None:
+    """Notes one URL, its holes as seen from the place that names the endpoint."""
+    at = level(run.tree, record.links, whole.value)
+    record.level = min(at, record.level) if record.urls else at
+    link = record.links[at] if at < len(record.links) else None
+    frame, statement = (link.frame, link.statement) if link else (frame, run.statement)
+    record.urls[run.settle(whole, frame, statement)] = None
 
 
 def _as_text(run: Run, argument: Argument, thing: object, frame: Frame) -> Text:

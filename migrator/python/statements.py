@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import libcst as cst
 
 from migrator.python import answers, changes, iteration, targets
+from migrator.python.conditions import truth
 from migrator.python.definitions import class_definition, function_definition
 from migrator.python.environment import Frame, Names, merged
 from migrator.python.run import Run
@@ -90,8 +91,15 @@ def _branch(run: Run, frame: Frame, ways: Sequence[Callable[[], None]]) -> None:
 
 def _if(run: Run, node: cst.CSTNode, frame: Frame) -> None:
     assert isinstance(node, cst.If)
-    answers.asked(run, run.evaluate(node.test, frame))
+    values = run.evaluate(node.test, frame)
+    answers.asked(run, values)
     other = node.orelse
+    outcome = truth(values) if run.quiet else None
+    if outcome is not None:
+        way = node.body if outcome else other
+        if way:
+            execute(run, way, frame)
+        return
     _branch(
         run,
         frame,
@@ -212,7 +220,7 @@ def _with(run: Run, node: cst.CSTNode, frame: Frame) -> None:
 
 def _match(run: Run, node: cst.CSTNode, frame: Frame) -> None:
     assert isinstance(node, cst.Match)
-    answers.leave(run, run.evaluate(node.subject, frame), "matched", node.subject)
+    answers.leave(run, run.evaluate(node.subject, frame), "taken apart by `match`", node.subject)
     ways: list[Callable[[], None]] = [lambda: None]
     for case in node.cases:
         ways.append(lambda case=case: _case(run, case, frame))  # type: ignore[misc]
@@ -223,7 +231,7 @@ def _case(run: Run, case: cst.MatchCase, frame: Frame) -> None:
     for name in targets.captured(case.pattern):
         targets.assign(run, name, OPAQUE, case, frame)
     if case.guard is not None:
-        run.evaluate(case.guard, frame)
+        answers.asked(run, run.evaluate(case.guard, frame))
     execute(run, case.body, frame)
 
 
@@ -235,8 +243,12 @@ def _delete(run: Run, node: cst.CSTNode, frame: Frame) -> None:
 
 
 def _outer_names(run: Run, node: cst.CSTNode, frame: Frame) -> None:
-    assert isinstance(node, cst.Global)
-    frame.outer_names.update(item.name.value for item in node.names)
+    assert isinstance(node, (cst.Global, cst.Nonlocal))
+    for item in node.names:
+        name = item.name.value
+        frame.outer_names[name] = (
+            frame.top if isinstance(node, cst.Global) else frame.enclosing(name)
+        )
 
 
 def _import(run: Run, node: cst.CSTNode, frame: Frame) -> None:
@@ -295,6 +307,7 @@ EXECUTORS: dict[type[cst.CSTNode], Executor] = {
     cst.Match: _match,
     cst.Del: _delete,
     cst.Global: _outer_names,
+    cst.Nonlocal: _outer_names,
     cst.Import: _import,
     cst.ImportFrom: _import_from,
     cst.FunctionDef: function_definition,

@@ -35,7 +35,7 @@ def bind(
 ) -> None:
     place = Place.CLASS if frame.is_class else Place.LOCAL if frame.parent else Place.MODULE
     if name in frame.outer_names:
-        place = Place.MODULE
+        place = Place.MODULE if frame.outer_names[name].parent is None else Place.LOCAL
         answers.leave(run, values, f"stored in `{name}`", node)
     frame.bind(Slot(name, node, statement, place, values))
 
@@ -100,17 +100,14 @@ def _attribute(
                 owner.kind.set(slot)
             if isinstance(target.value, cst.Name) and target.value.value == frame.receiver:
                 frame.names[f"{frame.receiver}.{name}"] = (slot,)
-            answers.leave(run, _replies(values), f"stored on {shown}", statement)
+            answers.leave(run, values, f"stored on {shown}", statement)
             run.note(values, _value(target, statement), f"it is stored on {shown}")
         elif isinstance(owner, (Client, Request)):
             changes.attribute(run, owner, name, values, statement)
+            answers.leave(run, values, f"stored on {shown}", statement)
         else:
             answers.leave(run, values, f"stored on {shown}", statement)
             run.note(values, _value(target, statement), f"it is stored on {shown}")
-
-
-def _replies(values: Outcomes) -> Outcomes:
-    return tuple(v for v in values if isinstance(v, (Reply, Content)))
 
 
 def _item(
@@ -118,16 +115,20 @@ def _item(
 ) -> None:
     owners = run.evaluate(target.value, frame)
     keys = run.evaluate(subscript_key(target), frame)
+    answers.leave(run, keys, "used as a key", target)
     key = keys[0] if len(keys) == 1 and isinstance(keys[0], Text) else None
     if any(isinstance(owner, Mapping) for owner in owners):
         changes.set_item(run, target, key, values, _value(target, statement), frame)
+    where = f"stored in {run.tree.code(target.value)}"
+    if not all(isinstance(owner, Mapping) for owner in owners):
+        answers.leave(run, values, where, statement)
     for owner in owners:
         if isinstance(owner, Bound) and isinstance(owner.owner, Client):
             changes.client_item(owner, target, key, values, _value(target, statement))
             return
+        if isinstance(owner, (Reply, Content)):
+            answers.item(run, owner, keys[0] if len(keys) == 1 else None, target)
     if not any(isinstance(owner, Mapping) for owner in owners):
-        where = f"stored in {run.tree.code(target.value)}"
-        answers.leave(run, values, where, statement)
         run.note(values, _value(target, statement), f"it is {where}")
 
 

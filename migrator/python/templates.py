@@ -81,6 +81,7 @@ def _percent_arguments(
     only = right[0] if len(right) == 1 else None
     if isinstance(node.right, cst.Tuple) and isinstance(only, Sequence):
         if any(isinstance(e, cst.StarredElement) for e in only.nodes):
+            answers.embed(run, right, node.right)
             return None
         spans = tuple(run.tree.outer(e) for e in only.nodes)
         items = Items(run.tree.source, run.tree.span(node.right), spans)
@@ -106,10 +107,12 @@ def _dict_arguments(
     run: Run, node: cst.Dict, mapping: Mapping, operation: Span
 ) -> Arguments | None:
     if len(mapping.members) != len(node.elements):
+        answers.embed(run, (mapping,), node)
         return None
     named: dict[str, Given] = {}
     for index, member in enumerate(mapping.members):
         if member.key is None or member.key.known is None:
+            answers.embed(run, (mapping,), node)
             return None
         code = run.tree.code(member.value_node)
         named[member.key.known] = Given(code, member.values, member.value_node, index)

@@ -226,6 +226,26 @@ class Content(Thing):
 OPAQUE: Outcomes = (Opaque(),)
 
 
+def carries(thing: Thing) -> bool:
+    """Whether an answer, or something of one, is in it."""
+    if isinstance(thing, Sequence):
+        return any(carries(t) for item in thing.items for t in item)
+    if isinstance(thing, Mapping):
+        return any(carries(t) for member in thing.members for t in member.values)
+    if isinstance(thing, Stream):
+        return any(carries(t) for t in thing.items)
+    if isinstance(thing, Encoded):
+        return any(carries(t) for t in thing.content)
+    if isinstance(thing, Bound):
+        return carries(thing.owner)
+    return isinstance(thing, (Reply, Content, Request))
+
+
+def carriers(outcomes: Iterable[Thing]) -> Outcomes:
+    """Those of ``outcomes`` that no reader may drop."""
+    return tuple(thing for thing in outcomes if carries(thing))
+
+
 def followed(thing: Thing, trail: Trail) -> Thing:
     """``thing``, reached by ``trail``."""
     if isinstance(thing, (Text, Mapping, Sequence, Encoded, Client, Function)):

@@ -143,7 +143,7 @@ def test_the_steps_of_a_read_stand_in_the_source() -> None:
         ("x = 'a' in requests.get(U).text", "compared (the text alone)"),
         ("def f(n=200):\n    return requests.get(U).status_code == n", "compared with what is not in view (the status alone)"),
         ("def f():\n    return requests.get(U).status_code", "returned from f() (the status alone)"),
-        ("def f():\n    match requests.get(U).status_code:\n        case 200: pass", "matched (the status alone)"),
+        ("def f():\n    match requests.get(U).status_code:\n        case 200: pass", "taken apart by `match` (the status alone)"),
     ],
 )  # fmt: skip
 def test_escapes(program: str, where: str) -> None:

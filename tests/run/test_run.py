@@ -10,6 +10,7 @@ from migrator.call.language import Reading
 from migrator.call.source import Source
 from migrator.report.finding import Applicability, Report
 from migrator.run import Mode, Request, run, session
+from migrator.run.languages import language
 
 CURL = "curl -X POST -H 'Content-Type: application/json' -d '{\"branch\": \"main\"}' "
 BUILD = "https://circleci.com/api/v1.1/project/github/acme/site/build"
@@ -153,9 +154,8 @@ def test_a_fault_of_the_program_with_one_file_leaves_the_others(
 
     write(tree, one=TRIGGER)
     (tree / "two.py").write_text(f"# {BUILD}\n")
-    real = session.language
     monkeypatch.setattr(
-        session, "language", lambda kind: Broken() if kind == "python" else real(kind)
+        session, "language", lambda kind: Broken() if kind == "python" else language(kind)
     )
     report = run(Request())
     assert found(report) == [("one.sh", "trigger-pipeline")]

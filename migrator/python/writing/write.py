@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tokenize
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 from migrator.call.call import Call
@@ -30,9 +30,10 @@ def write(source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
     if not isinstance(old.origin, Origin):
         raise CannotWrite("no call that this tool can follow is there")
     draft = Draft(source, old, new, old.origin)
-    parts = (urls, method, query, body, headers, statuses, reads)
-    found = {edit for part in parts for edit in part.edits(draft)}
+    found = {edit for part in (method, query, body, headers) for edit in part.edits(draft)}
     found.update(_arguments(draft))
+    _spare_helpers(draft, found)
+    found.update(edit for part in (urls, statuses, reads) for edit in part.edits(draft))
     made = sorted(found)
     made = [edit for edit in made if source.at(edit.span) != edit.content]
     if any("#" in source.at(edit.span) for edit in made):
@@ -55,6 +56,13 @@ def _arguments(draft: Draft) -> Iterator[Edit]:
     end = last.value.end if last else first.value.end
     yield draft.insert(first.value.start, f"{draft.origin.request}(")
     yield draft.insert(end, "".join(f", {code}" for code in draft.added) + ")")
+
+
+def _spare_helpers(draft: Draft, sent: Iterable[Edit]) -> None:
+    """Raises ``CannotWrite`` if a function would send something else for all its callers."""
+    for edit in sent:
+        if any(helper.holds(edit.span) for helper in draft.origin.helpers):
+            raise CannotWrite("a function that other calls use too would have to send more")
 
 
 def _spare_comments(source: Source, made: Sequence[Edit]) -> None:
