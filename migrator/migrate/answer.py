@@ -54,6 +54,8 @@ def _reads(reads: tuple[Read, ...], mapping: AnswerMap, verdict: Verdict) -> tup
         if not _answered(read, mapping):
             told = mapping.gone.get(read.path) or mapping.gone.get("*")
             verdict.doubt(f"`{read.path}` is read: {told or 'v2 may not answer it'}")
+        elif _changes_inside(read.path, mapping):
+            verdict.doubt(f"`{read.path}` is handed on, and what stands in it differs in v2")
         carried.append(replace(read, steps=_carried(read.steps, mapping)))
         if read.path in mapping.note:
             verdict.note(mapping.note[read.path])
@@ -68,6 +70,13 @@ def _answered(read: Read, mapping: AnswerMap) -> bool:
     only_items = mapping.list and read.path == "[]"
     error = read.path == _ERROR and _ERROR not in mapping.gone
     return only_items or error or read.path in mapping.rename or read.path in mapping.same
+
+
+def _changes_inside(path: str, mapping: AnswerMap) -> bool:
+    """Whether it is a member of which members have other names in v2, or none."""
+    return path in mapping.rename and any(
+        each.startswith(f"{path}.") for each in (*mapping.rename, *mapping.gone)
+    )
 
 
 def _carried(steps: tuple[Step, ...], mapping: AnswerMap) -> tuple[Step, ...]:
