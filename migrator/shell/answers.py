@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -13,6 +14,7 @@ from migrator.call.source import Span
 from migrator.shell import jq, jqreads, savedfiles
 from migrator.shell.arguments import Argv
 from migrator.shell.comparisons import searched, statuses
+from migrator.shell.evaluated import evaluated
 from migrator.shell.flow import ANSWER, STATUS, Flow
 from migrator.shell.jqparse import NotUnderstood
 from migrator.shell.parse import Script, descend
@@ -22,6 +24,14 @@ from migrator.shell.request import Request
 from migrator.shell.text import Definition
 
 _SHOWING = frozenset({"cat", "less", "more", "head", "tail", "column", "json_pp"})
+_LINE_FILTERS = frozenset("sed grep egrep fgrep rg tr head tail sort uniq".split())
+"""Commands whose output is JSON still where they leave lines as they are."""
+
+_READERS = re.compile(
+    r"(?:.*/)?(?:python|node|ruby|perl|php|jq|yq|gron|fx|jshon|osascript)[0-9.]*", re.DOTALL
+)
+"""Programs that may read members of whatever JSON they get."""
+
 _DEEPEST = 6
 _MOST_USES = 30
 
@@ -102,6 +112,12 @@ class Answers:
             yield self._escape(where, node)
         yield from flow.reads
 
+    def _given(self, name: str | None, flow: Flow, where: str, node: Node) -> Iterator[Found]:
+        """The command ``name`` gets it, which may read further into a field too."""
+        if name is not None and _READERS.fullmatch(name) and flow.reads and not flow.is_open:
+            yield self._escape(where, node)
+        yield from self._leaves(flow, where, node)
+
     def _file(self, written: str, writer: Node, depth: int, flow: Flow) -> Iterator[Found]:
         """What becomes of a file that ``writer``, a command or a redirect, puts it into."""
         name = savedfiles.spelled(written)
@@ -163,7 +179,10 @@ class Answers:
         elif flow is STATUS and (checks := tuple(searched(self.script, command))):
             yield from checks
         else:
-            yield from self._leaves(flow, f"piped to `{self._brief(command)}`", command)
+            yield from self._given(name, flow, f"piped to `{self._brief(command)}`", command)
+            if name in _LINE_FILTERS and flow.is_open and flow is not STATUS:
+                behind = self._output(command, depth - 1, flow)
+                yield from (found for found in behind if found is not None)
 
     def _is_pretty_printer(self, argv: Argv) -> bool:
         return [field.text.known for field in argv[1:]] == ["-m", "json.tool"]
@@ -175,7 +194,7 @@ class Answers:
         try:
             reading = jqreads.read(told.filter, flow.things)
         except NotUnderstood:
-            yield from self._leaves(flow, f"piped to `{self._brief(command)}`", command)
+            yield from self._given("jq", flow, f"piped to `{self._brief(command)}`", command)
             return
         yield from reading.reads
         yield from reading.roots
@@ -199,6 +218,8 @@ class Answers:
             return
         if not definition.closed:
             yield from self._leaves(flow, f"exported as `{definition.name}`", holder)
+        for command in evaluated(self.script, definition.name):
+            yield from self._leaves(flow, f"used in `{self._brief(command)}`", command)
         for place in places:
             node = self._node_at(place.start)
             found = tuple(self._used(node, depth, flow))
@@ -225,7 +246,7 @@ class Answers:
             elif name in ("return", "exit", "test", "["):
                 yield from self._leaves(flow, f"used in `{self._brief(holder)}`", holder)
             else:
-                yield from self._leaves(flow, f"passed to `{self._brief(holder)}`", holder)
+                yield from self._given(name, flow, f"passed to `{self._brief(holder)}`", holder)
         else:
             yield from self._leaves(flow, f"used in `{self._brief(holder)}`", holder)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -13,14 +15,21 @@ from migrator.shell.request import Datum, Kind, Request
 from migrator.shell.settle import Settle, Settled
 from migrator.shell.words import Texts
 
+_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_BROKEN = re.compile(r",\s*[}\]]|'")
+"""Found outside of its strings, it makes a text no JSON."""
+
 
 @dataclass(frozen=True)
 class Sent:
-    """``query`` is what ``curl -G`` makes of its data, ``texts`` what it all was read from."""
+    """``query`` is what ``curl -G`` makes of its data, ``texts`` what it all was read from,
+    ``obstacles`` why nobody can carry it over.
+    """
 
     body: Body = Body()
     query: Object | None = None
     texts: tuple[Settled, ...] = ()
+    obstacles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,7 @@ def read(request: Request, settle: Settle, piped: Callable[[], Input]) -> Sent:
             return Sent(Body(Encoding.JSON, root, values[0], source, span), texts=texts)
         if values[0].shape.lstrip().startswith(("{", "[")):
             body = Body(Encoding.HIDDEN, raw=values[0], source=source, span=span)
-            return Sent(body, texts=texts)
+            return Sent(body, texts=texts, obstacles=_flaws(values[0]))
     root = _tree(request.data, values)
     if root is None:
         return hidden
@@ -62,6 +71,24 @@ def read(request: Request, settle: Settle, piped: Callable[[], Input]) -> Sent:
         return Sent(query=root, texts=texts)
     raw = None if Kind.JSON in kinds else _joined(values)
     return Sent(Body(_encoding(kinds), root, raw, source, span), texts=texts)
+
+
+def _flaws(text: Value) -> tuple[str, ...]:
+    """Why it is no JSON, whatever its holes hold."""
+    if text.known is None:
+        invalid = bool(_BROKEN.search(_STRING.sub("0", text.shape)))
+    else:
+        invalid = not _is_json(text.known)
+    written = " ".join(text.written().split())
+    return (f"its body `{written}` is not valid JSON",) if invalid else ()
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _encoding(kinds: set[Kind]) -> Encoding:

@@ -11,6 +11,7 @@ from tree_sitter import Node
 from migrator.call.body import Body, Encoding
 from migrator.call.call import Binding, Call, Header, Use
 from migrator.call.source import Span
+from migrator.shell.anonymity import sends_no_token
 from migrator.shell.answers import Answers
 from migrator.shell.drafts import Address, Draft, Variant
 from migrator.shell.parse import Script
@@ -93,6 +94,7 @@ class Assembly:
     ) -> Call:
         request = variants[0].invocation.request
         obstacles = [o for v in variants for o in v.invocation.request.obstacles]
+        obstacles += [o for v in variants for o in v.sent.obstacles]
         methods = sorted({v.invocation.request.method or "" for v in variants})
         if len(methods) > 1 and all(methods):
             obstacles.append(f"the method may be {' or '.join(methods)}")
@@ -111,6 +113,7 @@ class Assembly:
             answer=replace(self.answers, sites=frozenset(sites)).of(node, request),
             doubts=(*doubts, *_unescaped(variants[0].sent.body)),
             obstacles=tuple(dict.fromkeys(obstacles)),
+            anonymous=all(sends_no_token(variant) for variant in variants),
         )
 
     def _with(self, call: Call, addresses: list[Address], variants: list[Variant]) -> Call:

@@ -30,6 +30,7 @@ class Function:
 
 
 _KEEPS = Function(Gives.INPUT)
+_SPELLS = Function(Gives.INPUT, whole=True)
 _ARRANGES = Function(Gives.INPUT, of_items=True)
 _PICKS = Function(Gives.ITEM, of_items=True)
 _RUNS = Function(Gives.ARGUMENT, uses=False)
@@ -42,6 +43,7 @@ _FUNCTIONS = {
         " scalars/0 iterables/0 debug/0".split(),
         _KEEPS,
     ),
+    **dict.fromkeys("tostring/0 tojson/0 @text/0 @json/0 @base64/0".split(), _SPELLS),
     **dict.fromkeys("sort_by/1 unique_by/1 sort/0 unique/0 reverse/0 flatten/0".split(), _ARRANGES),
     **dict.fromkeys("first/0 last/0 nth/1 min_by/1 max_by/1 min/0 max/0".split(), _PICKS),
     **dict.fromkeys("first/1 last/1 limit/2 nth/2".split(), _RUNS),
@@ -51,8 +53,8 @@ _FUNCTIONS = {
         " endswith/1 floor/0 fromdate/0 fromdateiso8601/0 gsub/2 index/1 indices/1 inside/1"
         " join/1 ltrimstr/1 match/1 mktime/0 not/0 rindex/1 round/0 rtrimstr/1 scan/1 split/1"
         " split/2 startswith/1 strftime/1 strptime/1 sub/2 test/1 test/2 todate/0 tonumber/0"
-        " tostring/0 type/0 trim/0 ltrim/0 rtrim/0 @text/0 @csv/0 @tsv/0 @html/0 @sh/0"
-        " @base64/0 @base64d/0 @uri/0".split(),
+        " type/0 trim/0 ltrim/0 rtrim/0 @csv/0 @tsv/0 @html/0 @sh/0"
+        " @base64d/0 @uri/0".split(),
         _COMPUTES,
     ),
     "map/1": Function(Gives.COLLECTED, of_items=True, uses=False),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from tree_sitter import Node
@@ -27,7 +26,14 @@ def _speaker(script: Script, node: Node) -> Node | None:
     while current is not None and current.type != "command":
         current = script.parent(current)
     name = current.child_by_field_name("name") if current is not None else None
-    return current if name is not None and script.text(name) in SPEAKING else None
+    if current is None or name is None or script.text(name) not in SPEAKING:
+        return None
+    return None if _keeps(script, current) else current
+
+
+def _keeps(script: Script, command: Node) -> bool:
+    """Whether it is ``printf -v``, which gives the text to a name."""
+    return script.text(command).split()[:2] == ["printf", "-v"]
 
 
 def _is_seen(script: Script, command: Node, depth: int) -> bool:
@@ -37,18 +43,15 @@ def _is_seen(script: Script, command: Node, depth: int) -> bool:
         return target.way is Way.OPEN
     name = target.node.child_by_field_name("name")
     callers = script.commands.get(script.text(name), ()) if name is not None else ()
-    return all(_is_seen(script, script.parent(c) or c, depth - 1) for c in callers)
+    return bool(callers) and all(
+        _is_seen(script, script.parent(caller) or caller, depth - 1) for caller in callers
+    )
 
 
 def mark(script: Script, definitions: Iterable[Definition]) -> None:
-    """Tell each definition which of the places that show it show others too.
-
-    No second name can be put there, and any of the texts does.
-    """
-    known = list(definitions)
-    shared = Counter(place for definition in known for place in definition.references)
-    shown = {place for place in _shown(script) if shared[place] > 1}
-    for definition in known:
+    """Tell each definition which places only show it: any text does there."""
+    shown = set(_shown(script))
+    for definition in definitions:
         definition.shown |= definition.references & shown
 
 

@@ -180,3 +180,50 @@ def test_status_in_place() -> None:
 def test_the_answer_is_no_status() -> None:
     script = f'c=$(curl {U})\n[ "$c" = 200 ]'
     assert call(script).answer.statuses == ()
+
+
+@pytest.mark.parametrize(
+    ("script", "paths", "filter_"),
+    [
+        (f"curl {U} | sed 1d | jq .steps", ["steps"], "sed 1d"),
+        (f"curl {U} | tail -n +2 | jq -r '.[0].name'", ["[].name"], "tail -n +2"),
+        (f"curl {U} | jq -c '.[]' | grep -v bot | jq -r .url", ["[]", "[].url"], "grep -v bot"),
+        (f"N=$(curl {U} | tr -d '\\r' | jq .build_num)", ["build_num"], "tr -d '\\r'"),
+    ],
+)
+def test_read_behind_a_line_filter(script: str, paths: list[str], filter_: str) -> None:
+    assert answer(script) == (paths, [f"piped to `{filter_}`"], False)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"curl {U} | jq .tests | python3 -c 'read()'",
+        f"curl {U} | jq .tests | /usr/bin/python3.11 read.py",
+        f"curl {U} | jq .tests | jq -s '.[0][0].name'",
+        f'x=$(curl {U} | jq .tests)\nnode read.js "$x"',
+    ],
+)
+def test_a_field_given_to_a_program_that_may_read_on(script: str) -> None:
+    reads, (escape,), _ = answer(script)
+    assert reads == ["tests"]
+    assert escape.startswith(("piped to", "passed to"))
+
+
+def test_items_that_leave_as_text() -> None:
+    script = f"for i in $(curl {U} | jq -r '.[] | @base64'); do echo $i | base64 -d; done"
+    reads, escapes, _ = answer(script)
+    assert reads == ["[]"]
+    assert len(escapes) == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["eval 'echo \"$x\"'", 'eval "echo \\$x"', "trap 'echo ${x}' EXIT", "eval 'echo ${#x}'"],
+)
+def test_a_name_in_a_text_that_is_run(command: str) -> None:
+    assert answer(f"x=$(curl {U})\n{command}")[1] == [f"used in `{command}`"]
+
+
+def test_another_name_in_a_text_that_is_run() -> None:
+    assert answer(f"x=$(curl {U})\neval 'echo $xy'")[1] == []

@@ -79,3 +79,29 @@ def test_bodies_of_two_branches() -> None:
 )
 def test_text_that_json_writes_in_another_way(data: str, doubts: list[str]) -> None:
     assert list(call(f"curl -X POST https://a.test/x {data}").doubts) == doubts
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        "-d '{\"a\": 1,}'",
+        "-d \"{'a': 1}\"",
+        '-d "{\\"a\\": \\"$A\\",}"',
+        "-d \"{'a': '$A'}\"",
+        "-d '{\"a\": $A}'",
+    ],
+)
+def test_no_json(option: str) -> None:
+    (obstacle,) = call(f"curl {option} https://a.test/x").obstacles
+    assert obstacle.startswith("its body `{")
+    assert obstacle.endswith("}` is not valid JSON")
+
+
+def test_no_json_is_told_in_one_line() -> None:
+    (obstacle,) = call("curl -d '{\n  \"a\": 1,\n}' https://a.test/x").obstacles
+    assert obstacle == 'its body `{ "a": 1, }` is not valid JSON'
+
+
+@pytest.mark.parametrize("option", ['-d "{\\"a\\": {$A}}"', '-d "{$A}"', "-d '[1]'", "-d @file"])
+def test_may_be_json(option: str) -> None:
+    assert call(f"curl {option} https://a.test/x").obstacles == ()

@@ -45,6 +45,15 @@ def test_other_uses_keep_their_text(use: str) -> None:
     assert all(len(lines) == 2 for _, lines in found)
 
 
-def test_what_shows_the_only_one_can_get_a_second_name() -> None:
+def test_what_shows_the_only_one_changes_with_it() -> None:
     ((_, lines),) = bindings(f"URL={U}/site\necho $URL\ncurl -X POST $URL")
-    assert lines == ["curl -X POST $URL", "echo $URL"]
+    assert lines == ["curl -X POST $URL"]
+
+
+@pytest.mark.parametrize(
+    "use",
+    ['echo "$URL" | mail me', 'X=$(echo "$URL")', 'url() { echo "$URL"; }', 'printf -v X "$URL/5"'],
+)
+def test_other_uses_of_the_only_one_keep_their_text(use: str) -> None:
+    ((_, lines),) = bindings(f"URL={U}/site\n{use}\ncurl -X POST $URL")
+    assert lines == sorted(["curl -X POST $URL", use])
