@@ -82,13 +82,17 @@ class Bindings:
         loads = run.loads.get(slot.node, {})
         led = self.led.get(slot.node, {})
         spans = {span for each in (slot, *led) for span in self._mentions(each)}
-        alone = slot.node not in run.changed and all(self._seen[node] == 1 for node in loads)
+        alone = (
+            not led
+            and slot.node not in run.changed
+            and all(self._seen[node] == 1 for node in loads)
+        )
         return Binding(
             slot.name,
             self._word(slot.node),
             self._definition(slot),
             frozenset(spans - {self._word(slot.node)}),
-            alone and not led and slot.place is not Place.PARAMETER and self._on_its_own(slot.statement),
+            alone and slot.place is not Place.PARAMETER and self._on_its_own(slot.statement),
             self._closed(slot),
         )
 

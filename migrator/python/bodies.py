@@ -50,8 +50,17 @@ def carried(run: Run, record: Record) -> Carried:
     for name in dict.fromkeys((sender.json, sender.form, *sender.raw, "data")):
         argument = record.arguments.get(name) if name else None
         if argument and not is_none(argument.values):
-            return _carried(run, record, name, argument)
+            return _carried(run, record, name, _as_given(run, record, argument))
     return Carried(Body())
+
+
+def _as_given(run: Run, record: Record, argument: Argument) -> Argument:
+    """A dictionary that stands in the call of a helper, which passes it on."""
+    thing = _only(argument.values)
+    if record.way and isinstance(thing, Mapping) and isinstance(thing.node, cst.Dict):
+        if run.tree.span(record.place).holds(run.tree.span(thing.node)):
+            return replace(argument, value=thing.node)
+    return argument
 
 
 def is_none(values: Outcomes) -> bool:

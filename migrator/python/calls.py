@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from migrator.python import answers, changes, functions, iteration, library, sending
+from migrator.python import answers, changes, constructors, functions, iteration, library, sending
 from migrator.python.clients import (
     BASE_POSITIONS,
     CLIENTS,
@@ -34,6 +34,7 @@ from migrator.python.things import (
     Symbol,
     Text,
     Thing,
+    Verb,
     carriers,
 )
 
@@ -99,6 +100,8 @@ def _called(
 ) -> Outcomes:
     if isinstance(callee, Symbol):
         return _symbol(run, callee.path, node, arguments, frame)
+    if isinstance(callee, Verb):
+        return _client_method(run, callee.client, callee.name, node, arguments, frame)
     if isinstance(callee, Bound):
         return _method(run, callee, node, arguments, frame)
     if isinstance(callee, Reply):
@@ -108,6 +111,7 @@ def _called(
         return _of_the_file(run, callee, node, arguments, frame)
     if isinstance(callee, Kind):
         _handed(run, node, arguments, certain=False, frame=frame)
+        constructors.construct(run, callee, node, arguments)
         return (Instance(callee),)
     return _unknown(run, node, arguments, frame)
 
@@ -126,6 +130,8 @@ def _of_the_file(
             run.depart(text, place, _UNFOLLOWED.format(shown), False)
         if any(isinstance(v, Mapping) for v in values):
             changes.lose(run, arg.value, frame)
+        if arg.star:
+            answers.leave(run, values, f"unpacked into {shown}()", arg.value)
     return made
 
 
@@ -156,6 +162,8 @@ def _symbol(
         for values in arguments:
             run.excuse(values)
         return iteration.BUILTINS[path](run, node, arguments)
+    if path == "getattr" and len(arguments) == 2:
+        return tuple(_got(owner, name) for owner in arguments[0] for name in arguments[1])
     if path == "dict":
         if len(arguments) == 1 and all(isinstance(t, Content) for t in arguments[0]):
             return arguments[0]
@@ -169,8 +177,18 @@ def _symbol(
 def _left(run: Run, node: cst.Call, arguments: list[Outcomes], first: int = 0) -> None:
     """Arguments that nobody follows, from the one at ``first`` on."""
     shown = run.tree.code(node.func)
+    if isinstance(node.func, cst.Attribute) and not shown.replace(".", "").isidentifier():
+        shown = f".{node.func.attr.value}"
     for arg, values in zip(node.args[first:], arguments[first:], strict=True):
         answers.leave(run, values, f"passed to {shown}()", arg.value)
+
+
+def _got(owner: Thing, name: Thing) -> Thing:
+    """``getattr(requests, "get")``."""
+    known = name.known if isinstance(name, Text) else None
+    if known and isinstance(owner, Symbol):
+        return Symbol(f"{owner.path}.{known}")
+    return Verb(owner, known) if known and isinstance(owner, Client) else OPAQUE[0]
 
 
 def _sent(node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
@@ -213,7 +231,7 @@ def _method(
         run.excuse((owner,))
         return OPAQUE
     if isinstance(owner, Client):
-        return _client_method(run, owner, bound, node, arguments, frame)
+        return _client_method(run, owner, bound.name, node, arguments, frame)
     if isinstance(owner, Content) and bound.name == "sort":
         iteration.by_key(run, node, arguments, (owner,), bound.node.value)
         return OPAQUE
@@ -244,19 +262,19 @@ def _method(
 def _client_method(
     run: Run,
     client: Client,
-    bound: Bound,
+    name: str,
     node: cst.Call,
     arguments: list[Outcomes],
     frame: Frame,
 ) -> Outcomes:
-    signature = METHODS[client.sender.library].get(bound.name)
+    signature = METHODS[client.sender.library].get(name)
     if signature:
         return sending.make(run, node, signature, client, arguments, frame)
-    if bound.name in SENDING:
+    if name in SENDING:
         _left(run, node, arguments, 1)
         return _sent(node, arguments) or OPAQUE
     _left(run, node, arguments)
-    if bound.name in ("__enter__", "__aenter__"):
+    if name in ("__enter__", "__aenter__"):
         return (client,)
     return OPAQUE
 

@@ -28,6 +28,7 @@ def function_definition(run: Run, node: cst.CSTNode, frame: Frame) -> None:
         run.current = node
         run.execute(node.body, scope(run, function))
         run.current = None
+        run.walked[node] = body
 
     run.wait(body, node, frame)
 

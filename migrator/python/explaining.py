@@ -2,7 +2,8 @@
 
 A request in a function that its callers tell what to ask for is noted once for each
 of them, and again for each of theirs. The call is the shortest way to it that names
-an endpoint; whoever calls that only adds to what is done with the answer.
+an endpoint; whoever calls that only adds to what is done with the answer. What else
+such a function may send, where nobody asks it to, is none.
 """
 
 from __future__ import annotations
@@ -24,20 +25,28 @@ def calls(run: Run) -> list[Record]:
     for record in run.traces.values():
         traces.setdefault(record.node, []).append(record)
     nodes = dict.fromkeys((*run.records, *traces))
-    found = [r for n in nodes for r in _of_one(run.records.get(n), traces.get(n, []))]
-    return [record for record in found if record.urls]
+    found = [r for n in nodes for r in _of_one(run.records.get(n), traces.get(n, [])) if r.urls]
+    helpers = {link.function.node for record in found for link in record.way}
+    spans = [run.tree.span(helper) for helper in helpers]
+    return [
+        record
+        for record in found
+        if record.way
+        or is_named(record)
+        or not any(span.holds(run.tree.span(record.node)) for span in spans)
+    ]
 
 
 def _of_one(plain: Record | None, traces: Sequence[Record]) -> Iterator[Record]:
     kept: dict[_Way, Record] = {}
-    if plain and _is_named(plain):
+    if plain and is_named(plain):
         kept[()] = plain
     for trace in sorted(traces, key=lambda record: len(record.links)):
         way = _way(trace)
         shorter = (kept[way[at:]] for at in range(1, len(way) + 1) if way[at:] in kept)
         if known := next(shorter, None):
             known.uses.take(trace.uses)
-        elif _is_named(trace):
+        elif is_named(trace):
             kept[way] = trace
     if not kept and plain:
         for trace in traces:
@@ -57,5 +66,6 @@ def _way(record: Record) -> _Way:
     return tuple(link.node for link in record.links)
 
 
-def _is_named(record: Record) -> bool:
+def is_named(record: Record) -> bool:
+    """Whether it is in view which endpoint is asked for."""
     return any(names_endpoint(text.value) for text in record.urls)

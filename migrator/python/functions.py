@@ -27,7 +27,7 @@ from migrator.python.things import (
 )
 
 _DEPTH = 8
-_BUDGET = 30_000
+_BUDGET = 10_000
 """Statements that are walked through, in one file, to see what calls of its functions return."""
 
 
@@ -43,6 +43,9 @@ def scope(run: Run, function: Function) -> Frame:
             given = run.evaluate(param.default, function.frame)
             answers.leave(run, given, f"the default of `{param.name.value}`", param)
             values = default(given, doubt)
+        passed = tuple(run.given.get(param.name, {}).values())
+        if passed:
+            values = (*(() if values is OPAQUE else values), *passed)
         frame.bind(Slot(param.name.value, param.name, param, Place.PARAMETER, values))
     return frame
 

@@ -70,6 +70,8 @@ def _parts(run: Run, record: Record) -> _Parts:
 def _call(run: Run, parts: _Parts, bindings: Bindings, shared: frozenset[Span]) -> Call:
     tree, record, texts, trail = run.tree, parts.record, parts.texts, parts.trail
     method, span, obstacles = _method(run, record)
+    if run.exhausted and not explaining.is_named(record):
+        obstacles = (*obstacles, "the calls that lead to it are too many to be followed")
     hidden = [f"`{shown}` may hide a body or headers" for shown in record.hidden]
     return Call(
         language=LANGUAGE,

@@ -22,6 +22,7 @@ from migrator.python.things import (
     Outcomes,
     Sequence,
     Text,
+    Thing,
     Trail,
     alternatives,
     followed,
@@ -79,7 +80,9 @@ class Run:
     that are looked into, ``links`` the calls of them (``None`` for one that
     stands nowhere), ``steps`` their statements, ``aside`` what is only told to
     people. ``traces`` are the requests seen from there, by those calls and the
-    request itself; ``exhausted`` says that some were given up.
+    request itself; ``exhausted`` says that some were given up. ``walked``
+    are the bodies of functions that were looked into, ``given`` what is passed to
+    the parameters of constructors.
     """
 
     tree: Tree
@@ -111,6 +114,8 @@ class Run:
     links: list[Link | None] = field(default_factory=list)
     traces: dict[tuple[cst.CSTNode, ...], Record] = field(default_factory=dict)
     exhausted: bool = False
+    walked: dict[cst.CSTNode, Callable[[], None]] = field(default_factory=dict)
+    given: dict[cst.CSTNode, dict[object, Thing]] = field(default_factory=dict)
 
     def evaluate(self, node: cst.CSTNode, frame: Frame) -> Outcomes:
         """What ``node`` may be; it is never empty."""

@@ -65,9 +65,27 @@ def recased(text: Text, upper: bool) -> Text | None:
     for piece in text.value.pieces:
         if isinstance(piece, Literal):
             if piece.text != (piece.text.upper() if upper else piece.text.lower()):
-                return None
+                return _word(text, upper)
     pieces = (replace(p, here=False) if isinstance(p, Hole) else p for p in text.value.pieces)
     return text.with_value(Value(tuple(pieces)))
+
+
+def _word(text: Text, upper: bool) -> Text | None:
+    """A word alone in the other case: each letter is written as one of the old ones."""
+    if text.known is None or not text.known.isascii() or not text.known.isalpha():
+        return None
+    letters = (
+        piece for at in range(len(text.value)) for piece in text.value.cut(at, at + 1).pieces
+    )
+    return text.with_value(
+        Value(
+            tuple(
+                replace(p, text=p.text.upper() if upper else p.text.lower())
+                for p in letters
+                if isinstance(p, Literal)
+            )
+        )
+    )
 
 
 def marked(text: Text, mark: str) -> Text:

@@ -169,6 +169,14 @@ class Bound(Thing):
     node: cst.Attribute
 
 
+@dataclass(frozen=True)
+class Verb(Thing):
+    """``getattr(session, "post")``: a method of a client, by a name that is computed."""
+
+    client: Client
+    name: str
+
+
 @dataclass(frozen=True, eq=False)
 class Function(Thing):
     """A function of the file; ``kind`` is the class that it is a method of."""

@@ -144,6 +144,14 @@ def test_the_steps_of_a_read_stand_in_the_source() -> None:
         ("def f(n=200):\n    return requests.get(U).status_code == n", "compared with what is not in view (the status alone)"),
         ("def f():\n    return requests.get(U).status_code", "returned from f() (the status alone)"),
         ("def f():\n    match requests.get(U).status_code:\n        case 200: pass", "taken apart by `match` (the status alone)"),
+        ("x = {}\nfor a in requests.get(U).json(): x[a['p']] = a", "stored in x"),
+        ("for a in requests.get(U).json(): b = {**a}", "copied into a dictionary"),
+        ("for a in requests.get(U).json(): a.setdefault('p', 1)", "used by .setdefault()"),
+        ("'{p}'.format_map(requests.get(U).json())", "passed to .format_map()"),
+        ("','.join(requests.get(U).json())", "passed to .join()"),
+        ("def f(x=requests.get(U).json()): pass\nf()", "the default of `x`"),
+        ("def f(**k): pass\nf(**requests.get(U).json())", "unpacked into f()"),
+        ("for a in requests.get(U).json(): a == {}", "compared"),
     ],
 )  # fmt: skip
 def test_escapes(program: str, where: str) -> None:
