@@ -267,6 +267,7 @@ def test_start_is_quick() -> None:
 
 
 def test_stop_ends_connections_threads_and_files() -> None:
+    before = set(threading.enumerate())
     with Standin() as api:
         authority = Path(api.environment()["SSL_CERT_FILE"])
         port = int(api.environment()["HTTPS_PROXY"].rpartition(":")[2])
@@ -275,7 +276,7 @@ def test_stop_ends_connections_threads_and_files() -> None:
     assert idle.recv(1) == b""
     idle.close()
     assert not authority.exists()
-    assert [t.name for t in threading.enumerate() if "stand-in" in t.name] == []
+    assert set(threading.enumerate()) <= before
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port))
 

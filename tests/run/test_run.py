@@ -12,7 +12,7 @@ from migrator.report.finding import Applicability, Report
 from migrator.run import Mode, Request, run, session
 from migrator.run.languages import language
 
-CURL = "curl -X POST -H 'Content-Type: application/json' -d '{\"branch\": \"main\"}' "
+CURL = "curl -X POST -u $TOKEN: -H 'Content-Type: application/json' -d '{\"branch\": \"main\"}' "
 BUILD = "https://circleci.com/api/v1.1/project/github/acme/site/build"
 TRIGGER = f"{CURL}{BUILD} >/dev/null\n"
 MOVED = TRIGGER.replace("v1.1", "v2").replace("site/build", "site/pipeline")
