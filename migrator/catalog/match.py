@@ -63,10 +63,19 @@ class _Root:
     sure: bool
 
 
-def match(call: Call, url: Value, catalog: Catalog, hosts: tuple[str, ...] = ()) -> Match | None:
+def match(
+    call: Call,
+    url: Value,
+    catalog: Catalog,
+    hosts: tuple[str, ...] = (),
+    *,
+    named_nearby: bool = False,
+) -> Match | None:
     """The endpoint that ``url`` names, ``None`` where it is no call of a v1 API.
 
-    ``hosts`` are the names of self-hosted servers, without scheme.
+    ``hosts`` are the names of self-hosted servers, without scheme. ``named_nearby``
+    says that the program speaks of CircleCI somewhere: enough for a path of its v1.1
+    on a host that nobody can see, while others have a v1 too.
     """
     root = _root(url, (*catalog.hosts, *hosts))
     if root is None or not _in_one_piece(url, (*catalog.needles, *hosts)):
@@ -82,7 +91,8 @@ def match(call: Call, url: Value, catalog: Catalog, hosts: tuple[str, ...] = ())
         return Match(
             rule, url, root.version, path, Reading({}, 0, True), assumed=_hidden(url, path)
         )
-    if not (root.sure or _telling(call, url, parts)):
+    likely = named_nearby and version != "v1"
+    if not (root.sure or likely or _telling(call, url, parts)):
         return None
     meant = _told_by_query(url, path[1], _rivals(found))
     chosen, reading = max(meant, key=lambda pair: (-pair[1].cost, pair[0].severity.rank))

@@ -67,7 +67,12 @@ def examine(source: Source, language: Language, catalog: Catalog, request: Reque
 def _case(
     call: Call, source: Source, language: Language, catalog: Catalog, request: Request
 ) -> Case | None:
-    matches = tuple(m for url in call.urls if (m := match(call, url, catalog, request.api_hosts)))
+    named = "circleci" in source.text.lower()
+    matches = tuple(
+        found
+        for url in call.urls
+        if (found := match(call, url, catalog, request.api_hosts, named_nearby=named))
+    )
     if not matches:
         return None
     worst = max(matches, key=lambda m: m.rule.severity.rank)

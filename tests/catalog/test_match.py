@@ -359,3 +359,18 @@ def test_no_path_is_too_hostile(path: str, method: str | None) -> None:
     found = met(method, url)
     assert found is not None
     assert found.url is url
+
+
+@pytest.mark.parametrize(
+    ("version", "nearby", "expected"),
+    [("v1.1", True, "recent-builds"), ("v1.1", False, None), ("v1", True, None)],
+)
+def test_a_host_nobody_sees_where_circleci_is_spoken_of(
+    version: str, nearby: bool, expected: str | None
+) -> None:
+    url = Value((Hole("host"), Literal(f"/api/{version}/recent-builds")))
+    call = Call(language="none", span=Span("page", 0, 1), method="GET", urls=(url,))
+    found = match(call, url, catalog(), named_nearby=nearby)
+    assert (found and found.rule.id) == expected
+    if found:
+        assert found.assumed == ("`host` is taken to be a CircleCI server",)
