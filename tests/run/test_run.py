@@ -162,3 +162,21 @@ def test_a_fault_of_the_program_with_one_file_leaves_the_others(
     (failure,) = report.failures
     assert (failure.path, failure.fatal) == ("two.py", True)
     assert "ZeroDivisionError: no such luck; please report it" in failure.message
+
+
+@pytest.mark.parametrize(
+    ("read", "becomes"),
+    [('b["vcs_revision"]', 'b["vcs"]["revision"]'), ('b.get("vcs_revision")', None)],
+)
+def test_a_field_that_moved_a_step_further_in(tree: Path, read: str, becomes: str | None) -> None:
+    url = BUILD.removesuffix("/build")
+    head = "import requests\nimport sys\n\n"
+    program = f'for b in requests.get("{url}", auth=(sys.argv[1], "")).json():\n    print({read})\n'
+    (tree / "builds.py").write_text(head + program)
+    report = run(Request(mode=Mode.FIX, unsafe=True))
+    after = (tree / "builds.py").read_text()
+    if becomes:
+        assert f"    print({becomes})\n" in after
+    else:
+        assert after == head + program
+        assert "may give nothing" in report.findings[0].message

@@ -40,6 +40,7 @@ def _read(draft: Draft, old: Read, new: Read) -> Iterator[Edit]:
     for step in new.steps:
         before = known.pop(step.span, None) if step.span in known else None
         if before is None:
+            _must_be_there(draft, old.steps[-1])
             place = added.get(step.span, "")
             added[step.span] = place + f"[{_written(draft, step)}]"
         elif before.key != step.key:
@@ -49,6 +50,13 @@ def _read(draft: Draft, old: Read, new: Read) -> Iterator[Edit]:
     yield from _gone(known)
     for span, code in added.items():
         yield Edit(span, code)
+
+
+def _must_be_there(draft: Draft, last: Step) -> None:
+    """Only what ``["key"]`` gives is sure to be there for another step."""
+    written = draft.source.at(last.span).strip()
+    if not written.startswith("["):
+        raise CannotWrite(f"`{written}` may give nothing, and v2 has the value a step further in")
 
 
 def _gone(lost: Mapping[Span, Step]) -> Iterator[Edit]:
