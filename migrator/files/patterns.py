@@ -49,8 +49,6 @@ def _matches(pattern: RegexPattern, path: str, folder: bool) -> bool:
     if found is not None and found.match.lastindex is None:
         return True
     found = pattern.match_file(path + "/") if folder else None
-    return (
-        found is not None
-        and found.match.lastindex is not None
-        and found.match.end() == len(path) + 1
-    )
+    if found is None or found.match.lastindex is None:
+        return False
+    return bool(found.match.end(found.match.lastindex) == len(path) + 1)

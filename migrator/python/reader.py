@@ -14,6 +14,7 @@ from migrator.call.call import Call
 from migrator.call.source import Span
 from migrator.call.value import Hole
 from migrator.python import bodies, explaining, headers, origin
+from migrator.python.anonymity import sends_no_token
 from migrator.python.bindings import Bindings
 from migrator.python.commas import arguments_of
 from migrator.python.records import Record
@@ -73,12 +74,13 @@ def _call(run: Run, parts: _Parts, bindings: Bindings, shared: frozenset[Span]) 
     if run.exhausted and not explaining.is_named(record):
         obstacles = (*obstacles, "the calls that lead to it are too many to be followed")
     hidden = [f"`{shown}` may hide a body or headers" for shown in record.hidden]
+    urls = tuple(text.value for text in texts)
     return Call(
         language=LANGUAGE,
         span=tree.span(record.place),
         method=method,
         method_span=span,
-        urls=tuple(text.value for text in texts),
+        urls=urls,
         query=parts.query,
         headers=parts.given.headers,
         body=parts.body,
@@ -86,6 +88,7 @@ def _call(run: Run, parts: _Parts, bindings: Bindings, shared: frozenset[Span]) 
         uses=bindings.uses_of(record, trail + Trail(tuple(record.uses.names))),
         doubts=trail.doubts,
         obstacles=tuple(dict.fromkeys((*trail.obstacles, *obstacles, *hidden))),
+        anonymous=sends_no_token(record, urls, parts.query, parts.given.headers),
         origin=replace(_origin(run, record, texts, parts.given), shared=shared),
     )
 
