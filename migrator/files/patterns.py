@@ -48,7 +48,10 @@ def _matches(pattern: RegexPattern, path: str, folder: bool) -> bool:
     found = pattern.match_file(path)
     if found is not None and found.match.lastindex is None:
         return True
-    found = pattern.match_file(path + "/") if folder else None
-    if found is None or found.match.lastindex is None:
+    if not folder or pattern.regex is None:
         return False
-    return bool(found.match.end(found.match.lastindex) == len(path) + 1)
+    # The expression of `*/` is a slash wherever one stands: the last must be among them.
+    slashes = (
+        each.end(each.lastindex) for each in pattern.regex.finditer(path + "/") if each.lastindex
+    )
+    return len(path) + 1 in slashes
