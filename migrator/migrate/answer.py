@@ -37,8 +37,7 @@ def _demand_mapped_reads(old: Answer, rule: Rule, verdict: Verdict) -> None:
         verdict.forbid(f"its answer is {escape.where}")
     for read in old.reads:
         if not _answered(read, rule.answer):
-            told = rule.answer.gone.get(read.path) or rule.answer.gone.get("*")
-            verdict.forbid(f"`{read.path}` is read: {told or 'v2 does not answer it here'}")
+            verdict.forbid(_told(read, rule.answer))
 
 
 def _roots(roots: tuple[Root, ...], mapping: AnswerMap, verdict: Verdict) -> tuple[Root, ...]:
@@ -52,8 +51,7 @@ def _reads(reads: tuple[Read, ...], mapping: AnswerMap, verdict: Verdict) -> tup
     carried = []
     for read in reads:
         if not _answered(read, mapping):
-            told = mapping.gone.get(read.path) or mapping.gone.get("*")
-            verdict.doubt(f"`{read.path}` is read: {told or 'v2 may not answer it'}")
+            verdict.doubt(_told(read, mapping))
         elif _changes_inside(read.path, mapping):
             verdict.doubt(f"`{read.path}` is handed on, and what stands in it differs in v2")
         carried.append(replace(read, steps=_carried(read.steps, mapping)))
@@ -70,6 +68,12 @@ def _answered(read: Read, mapping: AnswerMap) -> bool:
     only_items = mapping.list and read.path == "[]"
     error = read.path == _ERROR and _ERROR not in mapping.gone
     return only_items or error or read.path in mapping.rename or read.path in mapping.same
+
+
+def _told(read: Read, mapping: AnswerMap) -> str:
+    """What the reader of something that v2 lacks must do instead."""
+    instead = mapping.gone.get(read.path) or mapping.gone.get("*")
+    return f"`{read.path}` is read: {instead or 'v2 may not answer it'}"
 
 
 def _changes_inside(path: str, mapping: AnswerMap) -> bool:

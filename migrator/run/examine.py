@@ -48,10 +48,11 @@ def examine(source: Source, language: Language, catalog: Catalog, request: Reque
         found = leftovers(source, language.name, (*catalog.hosts, *request.api_hosts))
         calls += [call for call in found if not any(span.touches(call.span) for span in seen)]
     comments = suppressions(source)
+    named = "circleci" in source.text.lower()
     cases: list[Case] = []
     used: set[Suppression] = set()
     for call in calls:
-        case = _case(call, source, language, catalog, request)
+        case = _case(call, source, language, catalog, request, named)
         if case is None:
             continue
         comment = covering(comments, case.match.rule.id, call.span, source)
@@ -65,9 +66,14 @@ def examine(source: Source, language: Language, catalog: Catalog, request: Reque
 
 
 def _case(
-    call: Call, source: Source, language: Language, catalog: Catalog, request: Request
+    call: Call,
+    source: Source,
+    language: Language,
+    catalog: Catalog,
+    request: Request,
+    named: bool,
 ) -> Case | None:
-    named = "circleci" in source.text.lower()
+    """``named`` says that the source speaks of CircleCI."""
     matches = tuple(
         found
         for url in call.urls

@@ -81,7 +81,7 @@ class Session:
         found = self._findings()
         if self.request.mode is Mode.CHECK:
             return self._report(checked, found)
-        sources = {path: file.now.source for path, file in self.files.items()}
+        sources = self._sources()
         self._rewrite()
         if self.request.mode is Mode.DIFF:
             return self._report(checked, found, sources)
@@ -106,10 +106,13 @@ class Session:
     def _cases(self) -> list[Case]:
         return [case for path in sorted(self.files) for case in self.files[path].now.cases]
 
+    def _sources(self) -> dict[str, Source]:
+        """The text of each file with calls, as it stands now."""
+        return {path: file.now.source for path, file in self.files.items()}
+
     def _plan(self, cases: list[Case], *, unsafe: bool) -> tuple[Outcome, ...]:
         wishes = [Wish(c.call, c.edits if unsafe or c.migration.safe else ()) for c in cases]
-        sources = {path: file.now.source for path, file in self.files.items()}
-        return plan(wishes, sources)
+        return plan(wishes, self._sources())
 
     def _findings(self) -> list[Finding]:
         """What ``--fix`` would do to the safe ones, and ``--unsafe-fixes`` to the others."""
@@ -130,8 +133,7 @@ class Session:
     def _later(self, cases: list[Case], case: Case) -> Outcome:
         """What the next pass makes of a case that has to give way to others in this one."""
         wishes = [Wish(each.call, each.edits if each is case else ()) for each in cases]
-        sources = {path: file.now.source for path, file in self.files.items()}
-        return plan(wishes, sources)[cases.index(case)]
+        return plan(wishes, self._sources())[cases.index(case)]
 
     def _rewrite(self) -> None:
         """Applies what may be applied, until nothing more changes."""
@@ -207,7 +209,7 @@ class Session:
         return Report(
             findings=tuple(sorted(found, key=lambda f: f.span)),
             failures=tuple(sorted(self.failures, key=lambda f: (f.path, f.line or 0))),
-            sources=sources or {path: file.now.source for path, file in self.files.items()},
+            sources=sources or self._sources(),
             changes=tuple(changes),
             fixed=tuple(sorted(self.fixed, key=lambda f: f.span)),
             checked=checked,
