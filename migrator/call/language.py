@@ -32,13 +32,31 @@ class Reading:
     trouble: Trouble | None = None
 
 
+class Project(Protocol):
+    """The other files of the program that a source is a part of."""
+
+    def source(self, path: str) -> Source | None:
+        """The file at ``path``, which is written as the source's own path is.
+
+        ``None`` where no file is there, where it is no text, too large, or outside
+        of the project. Every file is read once, and only when it is asked for.
+        """
+
+
+class Alone:
+    """The project of a source that has no other files in view."""
+
+    def source(self, path: str) -> Source | None:
+        return None
+
+
 class Language(Protocol):
     """Source text to calls, and back."""
 
     @property
     def name(self) -> str: ...
 
-    def read(self, source: Source) -> Reading:
+    def read(self, source: Source, project: Project) -> Reading:
         """All calls in the source, in order. Never raises for any text."""
 
     def write(self, source: Source, old: Call, new: Call) -> tuple[Edit, ...]:

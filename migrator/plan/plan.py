@@ -8,7 +8,7 @@ beside it for those that move.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,13 +29,19 @@ class Outcome:
     doubts: tuple[str, ...] = ()
 
 
-def plan(wishes: Sequence[Wish], sources: Mapping[str, Source]) -> tuple[Outcome, ...]:
-    """One outcome a wish, in their order. The edits of all outcomes fit together."""
+def plan(
+    wishes: Sequence[Wish], sources: Mapping[str, Source], writable: Collection[str]
+) -> tuple[Outcome, ...]:
+    """One outcome a wish, in their order. The edits of all outcomes fit together.
+
+    Only files whose path is ``writable`` are edited.
+    """
     refused: dict[int, str] = {}
     while True:
         states = [State(w, set(w.edits)) for w in wishes]
         for index, reason in refused.items():
             states[index].refuse(reason)
+        _settle_unwritable(states, writable)
         _settle_bindings(states, sources)
         settle_answers(states)
         _settle_overlaps(states)
@@ -44,6 +50,12 @@ def plan(wishes: Sequence[Wish], sources: Mapping[str, Source]) -> tuple[Outcome
         if found == refused:
             return tuple(Outcome(merge(s.edits), s.refusal, tuple(s.doubts)) for s in states)
         refused = found
+
+
+def _settle_unwritable(states: list[State], writable: Collection[str]) -> None:
+    for state in states:
+        for path in sorted({edit.span.path for edit in state.edits} - set(writable)):
+            state.refuse(f"a part of it stands in {path}, which is not among the files to check")
 
 
 def _settle_bindings(states: list[State], sources: Mapping[str, Source]) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from migrator.call.call import Call
-from migrator.call.language import Language, Reading
+from migrator.call.language import Language, Project, Reading
 from migrator.call.source import Edit, Source
 
 
 class _Python:
     name = "python"
 
-    def read(self, source: Source) -> Reading:
+    def read(self, source: Source, project: Project) -> Reading:
         from migrator.python.reading import read
 
         return read(source)

@@ -24,10 +24,10 @@ class Candidate:
 
 @dataclass
 class Contents:
-    """``checked`` counts the files that ``request`` names, ``failures`` hold the unreadable."""
+    """``named`` are the files that ``request`` names, ``failures`` hold the unreadable."""
 
     request: Request
-    checked: int = 0
+    named: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 
     def candidates(self) -> Iterator[Candidate]:
@@ -35,9 +35,9 @@ class Contents:
         names = (*api()["needles"], *self.request.api_hosts)
         needles = tuple(name.encode() for name in names)
         for path, data in self._files():
-            self.checked += 1
+            self.named.append(path)
             if self.request.progress:
-                self.request.progress(self.checked)
+                self.request.progress(len(self.named))
             if prefilter.may_call(data, needles) and (language := kind(path, data)):
                 yield Candidate(path, language, data)
 

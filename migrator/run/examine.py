@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from migrator.call.call import Call
-from migrator.call.language import CannotWrite, Language, Trouble
+from migrator.call.language import CannotWrite, Language, Project, Trouble
 from migrator.call.source import Edit, Source
 from migrator.catalog.catalog import Catalog
 from migrator.catalog.match import Match, match
@@ -39,9 +39,11 @@ class Examined:
     idle: tuple[Suppression, ...] = ()
 
 
-def examine(source: Source, language: Language, catalog: Catalog, request: Request) -> Examined:
+def examine(
+    source: Source, language: Language, catalog: Catalog, request: Request, project: Project
+) -> Examined:
     """Every call of a v1 API in ``source``; where it does not parse, what its text shows."""
-    reading = language.read(source)
+    reading = language.read(source, project)
     calls = list(reading.calls)
     if reading.trouble:
         seen = [call.span for call in calls]

@@ -16,11 +16,11 @@ def run(request: Request) -> Report:
     contents = Contents(request)
     candidates = list(contents.candidates())
     if not candidates:
-        return Report((), tuple(contents.failures), checked=contents.checked)
+        return Report((), tuple(contents.failures), checked=len(contents.named))
     # Rules, readers and plan are loaded only for a file that may need them.
     from migrator.run.session import Session
 
-    session = Session(request, contents.failures)
+    session = Session(request, contents.failures, contents.named)
     for candidate in candidates:
         session.look(candidate)
-    return session.report(contents.checked)
+    return session.report(len(contents.named))

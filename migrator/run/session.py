@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from migrator.call.source import Edit, Source
 from migrator.catalog.load import catalog
-from migrator.files.decode import Decoded, decode
 from migrator.files.errors import Unreadable, Unwritable
 from migrator.files.kind import Kind
 from migrator.files.write import replace as replace_file
@@ -18,8 +17,10 @@ from migrator.report.finding import Applicability, Change, Failure, Finding, Fix
 from migrator.run.contents import Candidate
 from migrator.run.examine import Case, Examined, examine
 from migrator.run.findings import finding
+from migrator.run.groups import groups
 from migrator.run.languages import language
 from migrator.run.request import Mode, Request
+from migrator.run.texts import Neighbours, Text, Texts
 
 _PASSES = 10
 """One is enough unless edits had to give way to others; a run that needs more goes in a circle."""
@@ -27,26 +28,24 @@ _PASSES = 10
 
 @dataclass
 class _File:
+    """``used`` are the other files that its calls were read from."""
+
     kind: Kind
-    data: bytes
-    decoded: Decoded
     now: Examined
-
-    @property
-    def before(self) -> str:
-        return self.decoded.text
-
-    @property
-    def after(self) -> str:
-        return self.now.source.text
+    used: frozenset[str]
 
 
 class Session:
-    """``failures`` are those of before, to which its own are added."""
+    """``failures`` are those of before, to which its own are added.
 
-    def __init__(self, request: Request, failures: list[Failure]) -> None:
+    ``named`` are the paths of all files of the run: no other is ever written.
+    """
+
+    def __init__(self, request: Request, failures: list[Failure], named: Collection[str]) -> None:
         self.request = request
         self.failures = failures
+        self.named = frozenset(named)
+        self.texts = Texts()
         self.files: dict[str, _File] = {}
         self.fixed: list[Finding] = []
 
@@ -54,13 +53,12 @@ class Session:
         """Finds the calls of a file."""
         path = candidate.path
         try:
-            decoded = decode(candidate.data, candidate.kind)
+            text = self.texts.add(path, candidate.data, candidate.kind)
         except Unreadable as error:
             self.failures.append(Failure(path, None, str(error)))
             return
-        source = Source(path, decoded.text)
         try:
-            now = examine(source, language(candidate.kind), catalog(), self.request)
+            file = self._examined(text, candidate.kind)
         except Exception as error:
             if os.environ.get("MIGRATOR_TRACEBACK"):
                 raise
@@ -69,19 +67,24 @@ class Session:
             how = "please report it; MIGRATOR_TRACEBACK=1 shows where it comes from"
             self.failures.append(Failure(path, None, f"{what}; {how}"))
             return
-        if now.trouble:
-            line = source.position(now.trouble.offset).line
-            self.failures.append(Failure(path, line, now.trouble.reason, fatal=False))
-        self._tell_idle(now)
-        if now.cases:
-            self.files[path] = _File(candidate.kind, candidate.data, decoded, now)
+        if file.now.trouble:
+            line = text.now.position(file.now.trouble.offset).line
+            self.failures.append(Failure(path, line, file.now.trouble.reason, fatal=False))
+        self._tell_idle(file.now)
+        if file.now.cases:
+            self.files[path] = file
+
+    def _examined(self, text: Text, kind: Kind) -> _File:
+        neighbours = Neighbours(text.now.path, self.texts)
+        now = examine(text.now, language(kind), catalog(), self.request, neighbours)
+        return _File(kind, now, frozenset(neighbours.used))
 
     def report(self, checked: int) -> Report:
         """Does what the request's mode asks for; ``checked`` is the number of all files."""
         found = self._findings()
         if self.request.mode is Mode.CHECK:
             return self._report(checked, found)
-        sources = self._sources()
+        sources = dict(self.texts.sources)
         self._rewrite()
         if self.request.mode is Mode.DIFF:
             return self._report(checked, found, sources)
@@ -106,19 +109,19 @@ class Session:
     def _cases(self) -> list[Case]:
         return [case for path in sorted(self.files) for case in self.files[path].now.cases]
 
-    def _sources(self) -> dict[str, Source]:
-        """The text of each file with calls, as it stands now."""
-        return {path: file.now.source for path, file in self.files.items()}
+    def _plan(self, wishes: Iterable[Wish]) -> tuple[Outcome, ...]:
+        return plan(tuple(wishes), self.texts.sources, self.named)
 
-    def _plan(self, cases: list[Case], *, unsafe: bool) -> tuple[Outcome, ...]:
-        wishes = [Wish(c.call, c.edits if unsafe or c.migration.safe else ()) for c in cases]
-        return plan(wishes, self._sources())
+    def _plan_all(self, cases: list[Case], *, unsafe: bool) -> tuple[Outcome, ...]:
+        return self._plan(
+            Wish(c.call, c.edits if unsafe or c.migration.safe else ()) for c in cases
+        )
 
     def _findings(self) -> list[Finding]:
         """What ``--fix`` would do to the safe ones, and ``--unsafe-fixes`` to the others."""
         cases = self._cases()
-        safe = self._plan(cases, unsafe=False)
-        all_of_them = self._plan(cases, unsafe=True)
+        safe = self._plan_all(cases, unsafe=False)
+        all_of_them = self._plan_all(cases, unsafe=True)
         found = []
         for case, alone, together in zip(cases, safe, all_of_them, strict=True):
             if not case.told:
@@ -132,15 +135,15 @@ class Session:
 
     def _later(self, cases: list[Case], case: Case) -> Outcome:
         """What the next pass makes of a case that has to give way to others in this one."""
-        wishes = [Wish(each.call, each.edits if each is case else ()) for each in cases]
-        return plan(wishes, self._sources())[cases.index(case)]
+        wishes = (Wish(each.call, each.edits if each is case else ()) for each in cases)
+        return self._plan(wishes)[cases.index(case)]
 
     def _rewrite(self) -> None:
         """Applies what may be applied, until nothing more changes."""
         stuck: set[str] = set()
         for _ in range(_PASSES):
             cases = self._cases()
-            outcomes = self._plan(cases, unsafe=self.request.unsafe)
+            outcomes = self._plan_all(cases, unsafe=self.request.unsafe)
             edits: dict[str, set[Edit]] = defaultdict(set)
             done: list[Finding] = []
             for case, outcome in zip(cases, outcomes, strict=True):
@@ -152,8 +155,9 @@ class Session:
                     edits[edit.span.path].add(edit)
             if not done:
                 return
-            stuck |= self._step(edits)
-            self.fixed += [each for each in done if each.path not in stuck]
+            broken = self._step(edits)
+            stuck |= broken
+            self.fixed += [] if broken else done
         stuck_paths = ", ".join(sorted(self.files))
         self.failures.append(
             Failure(stuck_paths, None, "rewrites do not come to rest; please report")
@@ -165,35 +169,65 @@ class Session:
         return self.request.unsafe or fix.applicability is Applicability.SAFE
 
     def _step(self, edits: Mapping[str, set[Edit]]) -> set[str]:
-        """Puts the edits into the texts; the paths of files that would not parse any more."""
+        """Puts the edits into the texts, or none of them if a file would not parse any more.
+
+        Answers the paths of such files.
+        """
+        changed: dict[str, Source] = {}
         broken = set()
         for path, wanted in edits.items():
-            file = self.files[path]
-            reader = language(file.kind)
-            source = Source(path, apply(file.after, wanted))
-            if not reader.parses(source) and reader.parses(file.now.source):
-                self.failures.append(
-                    Failure(
-                        path, None, "its rewrite would not parse, so it is unchanged; please report"
-                    )
-                )
+            text = self._text(path)
+            source = Source(path, apply(text.after, wanted))
+            reader = language(text.kind) if text.kind else None
+            if reader and not reader.parses(source) and reader.parses(text.now):
+                what = "its rewrite would not parse, so it is unchanged; please report"
+                self.failures.append(Failure(path, None, what))
                 broken.add(path)
-                continue
-            file.now = examine(source, reader, catalog(), self.request)
+            changed[path] = source
+        if not broken:
+            for path, source in changed.items():
+                self._text(path).now = source
+            self._look_again(changed)
         return broken
 
-    def _save(self) -> None:
+    def _text(self, path: str) -> Text:
+        text = self.texts.get(path)
+        assert text, path
+        return text
+
+    def _look_again(self, changed: Collection[str]) -> None:
+        """At the files that changed, and at those whose calls are read from them too."""
         for path, file in self.files.items():
-            if file.after == file.before:
-                continue
+            if path in changed or not file.used.isdisjoint(changed):
+                self.files[path] = self._examined(self._text(path), file.kind)
+
+    def _save(self) -> None:
+        """Files that one rewrite changes together are written all or none."""
+        changed = self.texts.changed()
+        for group in groups(changed, self.fixed):
+            written: list[str] = []
             try:
-                replace_file(path, file.data, file.decoded.encode(file.after))
+                for path in group:
+                    text = changed[path]
+                    replace_file(path, text.data, text.decoded.encode(text.after))
+                    written.append(path)
             except Unwritable as error:
                 self.failures.append(Failure(path, None, str(error)))
-                self.fixed = [each for each in self.fixed if each.path != path]
-                file.now = examine(
-                    Source(path, file.before), language(file.kind), catalog(), self.request
-                )
+                self._take_back(group, written)
+
+    def _take_back(self, group: Collection[str], written: Iterable[str]) -> None:
+        for path in written:
+            text = self._text(path)
+            try:
+                replace_file(path, text.decoded.encode(text.after), text.data)
+            except Unwritable as error:
+                what = f"could not be put back as it was: {error}; compare it with its history"
+                self.failures.append(Failure(path, None, what))
+        for path in group:
+            text = self._text(path)
+            text.now = Source(path, text.before)
+        self.fixed = [each for each in self.fixed if each.path not in group]
+        self._look_again(group)
 
     def _report(
         self,
@@ -202,14 +236,12 @@ class Session:
         sources: dict[str, Source] | None = None,
     ) -> Report:
         changes = [
-            Change(path, file.before, file.after)
-            for path, file in sorted(self.files.items())
-            if file.after != file.before
+            Change(path, text.before, text.after) for path, text in self.texts.changed().items()
         ]
         return Report(
             findings=tuple(sorted(found, key=lambda f: f.span)),
             failures=tuple(sorted(self.failures, key=lambda f: (f.path, f.line or 0))),
-            sources=sources or self._sources(),
+            sources=sources or dict(self.texts.sources),
             changes=tuple(changes),
             fixed=tuple(sorted(self.fixed, key=lambda f: f.span)),
             checked=checked,

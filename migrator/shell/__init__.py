@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from migrator.call.call import Call
-from migrator.call.language import Reading
+from migrator.call.language import Project, Reading
 from migrator.call.source import Edit, Source
 
 
@@ -14,7 +14,7 @@ class Shell:
     def name(self) -> str:
         return "shell"
 
-    def read(self, source: Source) -> Reading:
+    def read(self, source: Source, project: Project) -> Reading:
         from migrator.shell import reader
 
         return reader.read(source)

@@ -39,7 +39,7 @@ class Page:
         return Wish(call, tuple(edits))
 
     def plan(self, *wishes: Wish) -> tuple[Outcome, ...]:
-        return plan(wishes, {"page": self.source})
+        return plan(wishes, {"page": self.source}, {"page"})
 
     def after(self, outcomes: tuple[Outcome, ...]) -> str:
         return apply(self.source.text, [e for o in outcomes for e in o.edits])

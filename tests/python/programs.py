@@ -9,6 +9,7 @@ from textwrap import dedent
 from migrator.call import formtext
 from migrator.call.body import Encoding, Entry, Object, Scalar
 from migrator.call.call import Call, Header
+from migrator.call.language import Alone
 from migrator.call.source import Edit, Source
 from migrator.call.value import Value, text
 from migrator.plan.apply import apply
@@ -20,7 +21,7 @@ def source(program: str) -> Source:
 
 
 def calls(program: str) -> tuple[Call, ...]:
-    reading = PYTHON.read(source(program))
+    reading = PYTHON.read(source(program), Alone())
     assert reading.trouble is None, reading.trouble
     return reading.calls
 
@@ -87,7 +88,7 @@ def to_pipeline(call: Call) -> Call:
 def written(program: str, change: Callable[[Call], Call] = to_pipeline) -> str:
     """The program after its first call is changed."""
     before = source(program)
-    call = PYTHON.read(before).calls[0]
+    call = PYTHON.read(before, Alone()).calls[0]
     edits: tuple[Edit, ...] = PYTHON.write(before, call, change(call))
     after = apply(before.text, edits)
     assert PYTHON.parses(Source("program.py", after))

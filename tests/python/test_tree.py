@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from migrator.call.language import Trouble
+from migrator.call.language import Alone, Trouble
 from migrator.call.source import Source
 from migrator.python import PYTHON
 from migrator.python.tree import Tree, parse
@@ -70,14 +70,14 @@ def test_every_character_is_kept(text: str) -> None:
 )
 def test_trouble(text: str, reason: str) -> None:
     source = Source("program.py", text)
-    trouble = PYTHON.read(source).trouble
+    trouble = PYTHON.read(source, Alone()).trouble
     assert isinstance(trouble, Trouble)
     assert reason in trouble.reason
     assert 0 <= trouble.offset <= len(text)
 
 
 def test_trouble_says_where() -> None:
-    trouble = PYTHON.read(Source("program.py", "x = 1\nprint 'x'\n")).trouble
+    trouble = PYTHON.read(Source("program.py", "x = 1\nprint 'x'\n"), Alone()).trouble
     assert trouble is not None
     assert trouble.offset == 6
 
@@ -85,7 +85,7 @@ def test_trouble_says_where() -> None:
 @given(st.text(max_size=200))
 @settings(max_examples=150, deadline=None)
 def test_no_text_raises(text: str) -> None:
-    PYTHON.read(Source("program.py", text))
+    PYTHON.read(Source("program.py", text), Alone())
 
 
 _WORDS = st.sampled_from(
@@ -112,7 +112,7 @@ _WORDS = st.sampled_from(
 @settings(max_examples=300, deadline=None)
 def test_no_program_raises(words: list[str]) -> None:
     text = "".join(words)
-    reading = PYTHON.read(Source("program.py", text))
+    reading = PYTHON.read(Source("program.py", text), Alone())
     for call in reading.calls:
         assert text[call.span.start : call.span.end].strip()
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from migrator.call.call import Call
-from migrator.call.language import CannotWrite
+from migrator.call.language import Alone, CannotWrite
 from migrator.call.value import text
 from migrator.python import PYTHON
 from tests.python.programs import only, source, to_pipeline, written
@@ -263,7 +263,7 @@ def test_a_constant_is_edited_where_it_stands(definition: str) -> None:
 )  # fmt: skip
 def test_refusals(program: str, reason: str) -> None:
     before = source(HEAD + program)
-    call = next(c for c in PYTHON.read(before).calls if c.method)
+    call = next(c for c in PYTHON.read(before, Alone()).calls if c.method)
     with pytest.raises(CannotWrite, match=reason):
         PYTHON.write(before, call, to_pipeline(call))
 

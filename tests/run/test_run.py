@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from migrator.call.language import Reading
-from migrator.call.source import Source
+from migrator.call.body import Body, Encoding, Entry, Object, Scalar
+from migrator.call.call import Call
+from migrator.call.language import Project, Reading
+from migrator.call.source import Edit, Source
+from migrator.call.value import text
 from migrator.report.finding import Applicability, Report
 from migrator.run import Mode, Request, run, session
 from migrator.run.languages import language
@@ -26,8 +29,8 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def write(tree: Path, **files: str) -> None:
-    for name, text in files.items():
-        (tree / f"{name}.sh").write_text(text, newline="")
+    for name, content in files.items():
+        (tree / f"{name}.sh").write_text(content, newline="")
 
 
 def found(report: Report) -> list[tuple[str, str]]:
@@ -149,7 +152,7 @@ def test_a_fault_of_the_program_with_one_file_leaves_the_others(
     class Broken:
         name = "python"
 
-        def read(self, source: Source) -> Reading:
+        def read(self, source: Source, project: Project) -> Reading:
             raise ZeroDivisionError("no such luck")
 
     write(tree, one=TRIGGER)
@@ -180,3 +183,77 @@ def test_a_field_that_moved_a_step_further_in(tree: Path, read: str, becomes: st
     else:
         assert after == head + program
         assert "may give nothing" in report.findings[0].message
+
+
+class Pair:
+    """A language in which a call is written half in its own file and half in another."""
+
+    name = "python"
+
+    def read(self, source: Source, project: Project) -> Reading:
+        other = project.source("base.py")
+        if other is None or "old" not in other.text or source.path == "base.py":
+            return Reading()
+        call = Call(
+            language=self.name,
+            span=source.span(0, 3),
+            method="POST",
+            urls=(text(BUILD),),
+            body=Body(Encoding.JSON, Object((Entry("branch", Scalar(text("main"))),))),
+            origin=other.span(0, 3),
+        )
+        return Reading((call,))
+
+    def write(self, source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
+        return (Edit(old.origin, "new"), Edit(source.span(0, 3), "new"))
+
+    def parses(self, source: Source) -> bool:
+        return True
+
+
+@pytest.fixture
+def pair(tree: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("base.py", "program.py"):
+        (tree / name).write_text("old\n# circleci\n")
+    monkeypatch.setattr(session, "language", lambda kind: Pair())
+    return tree
+
+
+def texts(tree: Path) -> list[str]:
+    return [(tree / name).read_text().split("\n")[0] for name in ("base.py", "program.py")]
+
+
+def test_a_rewrite_may_lie_in_two_files(pair: Path) -> None:
+    report = run(Request(mode=Mode.FIX))
+    assert texts(pair) == ["new", "new"]
+    assert [change.path for change in report.changes] == ["base.py", "program.py"]
+    assert not report.findings
+
+
+def test_a_file_that_the_run_does_not_name_is_read_and_not_written(pair: Path) -> None:
+    (finding,) = run(Request(paths=("program.py",), mode=Mode.FIX)).findings
+    assert texts(pair) == ["old", "old"]
+    assert "stands in base.py, which is not among the files to check" in finding.message
+
+
+@pytest.mark.parametrize("refused", ["base.py", "program.py"])
+def test_two_files_of_one_rewrite_are_written_both_or_neither(pair: Path, refused: str) -> None:
+    (pair / refused).chmod(0o444)
+    report = run(Request(mode=Mode.FIX))
+    assert texts(pair) == ["old", "old"]
+    assert found(report) == [("program.py", "trigger-pipeline")]
+    assert not report.fixed
+    assert not report.changes
+    assert [failure.path for failure in report.failures] == [refused]
+
+
+def test_two_files_of_one_rewrite_parse_both_or_stay(
+    pair: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        Pair, "parses", lambda self, source: (source.path, source.text[:3]) != ("base.py", "new")
+    )
+    report = run(Request(mode=Mode.FIX))
+    assert texts(pair) == ["old", "old"]
+    assert found(report) == [("program.py", "trigger-pipeline")]
+    assert [failure.path for failure in report.failures] == ["base.py"]

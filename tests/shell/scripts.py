@@ -12,6 +12,7 @@ from pathlib import Path
 
 from migrator.call.body import Body, Encoding, Entry, Object, Scalar
 from migrator.call.call import Call, Header
+from migrator.call.language import Alone
 from migrator.call.source import Edit, Source
 from migrator.call.value import Value, text
 from migrator.shell import SHELL
@@ -30,7 +31,7 @@ def source(script: str) -> Source:
 
 
 def calls(script: str) -> tuple[Call, ...]:
-    reading = SHELL.read(source(script))
+    reading = SHELL.read(source(script), Alone())
     assert reading.trouble is None, reading.trouble
     return reading.calls
 

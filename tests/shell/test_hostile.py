@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from migrator.call.language import Alone
 from migrator.call.source import Source
 from migrator.shell import SHELL
 
@@ -60,7 +61,7 @@ def test_any_text_inside_a_command(before: str, inside: str) -> None:
 
 
 def _read(script: str) -> None:
-    reading = SHELL.read(Source("x", script))
+    reading = SHELL.read(Source("x", script), Alone())
     for call in reading.calls:
         assert 0 <= call.span.start < call.span.end <= len(script)
         for use in call.uses:
@@ -92,4 +93,4 @@ def test_characters_of_all_planes(script: str) -> None:
     ids=lambda script: script[:12],
 )
 def test_depth_and_size(script: str) -> None:
-    SHELL.read(Source("x", script))
+    SHELL.read(Source("x", script), Alone())

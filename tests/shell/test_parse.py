@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from migrator.call.language import Alone
 from migrator.call.source import Source
 from migrator.shell import SHELL
 from migrator.shell.parse import parse
@@ -19,7 +20,7 @@ CALL = "curl -X POST https://circleci.com/api/v1.1/project/github/a/b"
     ],
 )
 def test_a_broken_call_is_told(script: str) -> None:
-    reading = SHELL.read(Source("x", script))
+    reading = SHELL.read(Source("x", script), Alone())
     assert reading.trouble
     assert reading.calls == ()
     assert not SHELL.parses(Source("x", script))
@@ -34,7 +35,7 @@ def test_a_broken_call_is_told(script: str) -> None:
     ],
 )
 def test_trouble_elsewhere_hides_nothing(script: str) -> None:
-    assert [call.method for call in SHELL.read(Source("x", script)).calls] == ["POST"]
+    assert [call.method for call in SHELL.read(Source("x", script), Alone()).calls] == ["POST"]
 
 
 def test_places_count_characters() -> None:
