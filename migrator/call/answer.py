@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from migrator.call.source import Span
 
@@ -51,16 +51,31 @@ class Root:
 class Read:
     """A member or item of the answer is read: ``steps`` from the root of the answer.
 
-    ``whole`` is the source of everything up to the end of the last step.
+    ``whole`` is the source of everything up to the end of the last step. ``words`` are
+    the texts that the value is asked to be equal to; ``loose`` says that it goes
+    elsewhere too than into such questions and to people who read it.
     """
 
     steps: tuple[Step, ...]
     whole: Span
+    words: frozenset[str] = field(default=frozenset(), compare=False)
+    loose: bool = field(default=True, compare=False)
 
     @property
     def path(self) -> str:
         """``[].workflows.workflow_id``, for messages and for the tables of the rules."""
         return path_of(self.steps)
+
+
+def gathered(reads: Iterable[Read]) -> tuple[Read, ...]:
+    """Each read once, with all that is done with its value."""
+    found: dict[Read, Read] = {}
+    for read in reads:
+        known = found.get(read)
+        if known is not None:
+            read = replace(known, words=known.words | read.words, loose=known.loose or read.loose)
+        found[read] = read
+    return tuple(found.values())
 
 
 def path_of(steps: Iterable[Step]) -> str:

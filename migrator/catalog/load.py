@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from migrator.catalog.catalog import Catalog
-from migrator.catalog.rule import AnswerMap, Endpoint, Example, Keys, Lookup, Repair, Rule
+from migrator.catalog.rule import AnswerMap, Compared, Endpoint, Example, Keys, Lookup, Repair, Rule
 from migrator.catalog.rulefile import API, BadRule, folder, read
 from migrator.catalog.severity import Severity
 from migrator.catalog.template import Template
@@ -105,10 +105,26 @@ def _answer(table: _Table) -> AnswerMap:
         rename=table.words("rename"),
         gone=table.words("gone"),
         note=table.words("note"),
+        compared=_compared(table.table("compared")),
+        never=_values(table.table("never")),
         list=table.take("list", bool, False),
     )
     table.close()
     return answer
+
+
+def _compared(table: _Table) -> dict[str, Compared]:
+    found = {}
+    for path in sorted(table.left):
+        each = table.table(path)
+        found[path] = Compared(
+            becomes=each.text("becomes"),
+            words=each.names("words"),
+            otherwise=each.words("otherwise"),
+            message=each.prose("message"),
+        )
+        each.close()
+    return found
 
 
 def _repair(table: _Table) -> Repair:
@@ -118,6 +134,7 @@ def _repair(table: _Table) -> Repair:
         guards=table.list("guards", ()),
         sole_key=table.names("sole_key"),
         mapped_reads=table.take("mapped_reads", bool, False),
+        answered_reads=table.take("answered_reads", bool, False),
         needs_reads=table.take("needs_reads", bool, False),
     )
     table.close()

@@ -82,6 +82,20 @@ class Lookup:
 
 
 @dataclass(frozen=True)
+class Compared:
+    """A path whose value is the same as that of ``becomes`` where either is one of ``words``.
+
+    ``otherwise`` tells, of other words, what says them in v2; ``message`` what a person
+    must look at where the path is exchanged.
+    """
+
+    becomes: str
+    words: frozenset[str]
+    otherwise: Mapping[str, str]
+    message: str
+
+
+@dataclass(frozen=True)
 class AnswerMap:
     """What becomes of what a program reads.
 
@@ -89,14 +103,18 @@ class AnswerMap:
     them. ``same`` are answered by v2 under the same name, ``rename`` under another
     path; a renamed parent takes its members along. ``gone`` says what a path's
     reader must do instead, ``"*"`` standing for every other one. ``note`` tells
-    what else a reader of a path must know. ``list`` says that v1.1 answers an
-    array where v2 answers an object with ``items``.
+    what else a reader of a path must know where its value goes on. ``compared`` are
+    paths that v2 lacks and whose words another path says too. ``never`` are words
+    of a path that v2 never says, with what it says instead. ``list`` says that v1.1
+    answers an array where v2 answers an object with ``items``.
     """
 
     same: frozenset[str] = frozenset()
     rename: Mapping[str, str] = field(default_factory=dict)
     gone: Mapping[str, str] = field(default_factory=dict)
     note: Mapping[str, str] = field(default_factory=dict)
+    compared: Mapping[str, Compared] = field(default_factory=dict)
+    never: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     list: bool = False
 
 
@@ -110,7 +128,8 @@ class Repair:
     rewrite unsafe. With ``sole_key`` it is safe only where the v2 body holds one
     of these keys and no other. With ``mapped_reads`` it is made only where the
     answer stays in view, and nothing is read of it that v2 lacks; with
-    ``needs_reads`` only where something is read of it.
+    ``answered_reads`` only the latter is asked for; with ``needs_reads`` something
+    must be read of it.
     """
 
     applicability: str = "none"
@@ -118,6 +137,7 @@ class Repair:
     guards: tuple[str, ...] = ()
     sole_key: frozenset[str] = frozenset()
     mapped_reads: bool = False
+    answered_reads: bool = False
     needs_reads: bool = False
 
 

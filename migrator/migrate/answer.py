@@ -19,7 +19,9 @@ def convert(old: Answer, rule: Rule, verdict: Verdict) -> Answer:
     """``old`` as it reads the v2 answer; every use that can't be carried over is told."""
     assert rule.v2
     if rule.fix.mapped_reads:
-        _demand_mapped_reads(old, rule, verdict)
+        _demand_sight(old, rule, verdict)
+    if rule.fix.mapped_reads or rule.fix.answered_reads:
+        _demand_answered_reads(old, rule, verdict)
     for escape in old.escapes:
         verdict.doubt(f"the answer has another shape, and it is {escape.where}")
     return replace(
@@ -30,11 +32,14 @@ def convert(old: Answer, rule: Rule, verdict: Verdict) -> Answer:
     )
 
 
-def _demand_mapped_reads(old: Answer, rule: Rule, verdict: Verdict) -> None:
+def _demand_sight(old: Answer, rule: Rule, verdict: Verdict) -> None:
     if rule.fix.needs_reads and not old.reads:
         verdict.forbid("what is read of its answer is not in view")
     for escape in old.escapes:
         verdict.forbid(f"its answer is {escape.where}")
+
+
+def _demand_answered_reads(old: Answer, rule: Rule, verdict: Verdict) -> None:
     for read in old.reads:
         if not _answered(read, rule.answer):
             verdict.forbid(_told(read, rule.answer))
@@ -54,9 +59,8 @@ def _reads(reads: tuple[Read, ...], mapping: AnswerMap, verdict: Verdict) -> tup
             verdict.doubt(_told(read, mapping))
         elif _changes_inside(read.path, mapping):
             verdict.doubt(f"`{read.path}` is handed on, and what stands in it differs in v2")
-        carried.append(replace(read, steps=_carried(read.steps, mapping)))
-        if read.path in mapping.note:
-            verdict.note(mapping.note[read.path])
+        carried.append(replace(read, steps=_carried(read, mapping)))
+        _remark(read, mapping, verdict)
     if clash := _clash(reads, carried):
         verdict.forbid(f"`{clash}` is read for several things that part in v2")
         return reads
@@ -67,13 +71,44 @@ def _answered(read: Read, mapping: AnswerMap) -> bool:
     """Whether v2 is known to answer what is read."""
     only_items = mapping.list and read.path == "[]"
     error = read.path == _ERROR and _ERROR not in mapping.gone
-    return only_items or error or read.path in mapping.rename or read.path in mapping.same
+    known = read.path in mapping.rename or read.path in mapping.same
+    return only_items or error or known or _says_as_much(read, mapping)
+
+
+def _says_as_much(read: Read, mapping: AnswerMap) -> bool:
+    """Whether another path of v2 holds each of the words that the value is compared with."""
+    compared = mapping.compared.get(read.path)
+    return compared is not None and not read.loose and read.words <= compared.words
 
 
 def _told(read: Read, mapping: AnswerMap) -> str:
     """What the reader of something that v2 lacks must do instead."""
-    instead = mapping.gone.get(read.path) or mapping.gone.get("*")
-    return f"`{read.path}` is read: {instead or 'v2 may not answer it'}"
+    compared = mapping.compared.get(read.path)
+    if compared is not None and not read.loose:
+        others = sorted(read.words - compared.words)
+        ways = [f"{compared.otherwise.get(word, 'nothing')} says `{word}`" for word in others]
+        return f"`{read.path}` is compared: in v2 {' and '.join(ways)}"
+    return f"`{read.path}` is read: {_instead(read.path, mapping) or 'v2 may not answer it'}"
+
+
+def _instead(path: str, mapping: AnswerMap) -> str | None:
+    """What is told of the path, or of the nearest one above it that is gone as well."""
+    while path:
+        if path in mapping.gone:
+            return mapping.gone[path]
+        path = path.rpartition(".")[0]
+    return mapping.gone.get("*")
+
+
+def _remark(read: Read, mapping: AnswerMap, verdict: Verdict) -> None:
+    """What the reader of something that v2 answers must know."""
+    if read.path in mapping.note and read.loose:
+        verdict.note(mapping.note[read.path])
+    never = mapping.never.get(read.path, {})
+    for word in sorted(read.words & never.keys()):
+        verdict.note(f"`{read.path}` is compared with `{word}`, which v2 never says: {never[word]}")
+    if _says_as_much(read, mapping):
+        verdict.doubt(mapping.compared[read.path].message)
 
 
 def _changes_inside(path: str, mapping: AnswerMap) -> bool:
@@ -83,11 +118,13 @@ def _changes_inside(path: str, mapping: AnswerMap) -> bool:
     )
 
 
-def _carried(steps: tuple[Step, ...], mapping: AnswerMap) -> tuple[Step, ...]:
+def _carried(read: Read, mapping: AnswerMap) -> tuple[Step, ...]:
     """The steps in v2: under another path, or at least below parents that have another name."""
-    path = path_of(steps)
+    steps, path = read.steps, read.path
     if path in mapping.rename:
         return _respelled(steps, mapping.rename[path])
+    if _says_as_much(read, mapping):
+        return _respelled(steps, mapping.compared[path].becomes)
     prefixes = (path_of(steps[: end + 1]) for end in range(len(steps)))
     return tuple(
         replace(step, key=mapping.rename[prefix].split(".")[-1])

@@ -10,6 +10,7 @@ import libcst as cst
 
 from migrator.call.answer import Escape, Read, StatusCheck, Step
 from migrator.call.source import Span
+from migrator.python.environment import Frame
 from migrator.python.run import Run
 from migrator.python.things import (
     OPAQUE,
@@ -104,11 +105,17 @@ def read(run: Run, content: Content) -> None:
         content.record.uses.reads[Read(content.steps, content.whole)] = None
 
 
+def regarded(content: Content, words: Iterable[str] = ()) -> None:
+    """A member is shown to people, or compared with words."""
+    if content.steps and content.whole:
+        content.record.uses.regard(Read(content.steps, content.whole), frozenset(words))
+
+
 def shown(run: Run, outcomes: Iterable[Thing]) -> None:
     """The values are printed, logged or stored for people."""
     for thing in outcomes:
         if isinstance(thing, Content):
-            read(run, thing)
+            regarded(thing)
             if not thing.steps:
                 thing.record.uses.printed = True
         elif isinstance(thing, Reply) and thing.part in ("", "text"):
@@ -269,18 +276,77 @@ def compared(run: Run, node: cst.Comparison, values: list[Outcomes]) -> None:
     records = [t.record for v in values for t in v if isinstance(t, Reply) and t.part == "status"]
     if _membership(run, node, values):
         return
+    words = _words(values) if equal else None
     if records:
         _checked(run, node, values, equal)
     for outcomes in values:
         for thing in outcomes:
             if isinstance(thing, Content) and same:
                 read(run, thing)
+            elif isinstance(thing, Content) and thing.member and words is not None:
+                regarded(thing, words)
             elif isinstance(thing, Reply) and thing.part in ("", "text", "reason"):
                 _compared_whole(run, thing, node, operators)
             elif isinstance(thing, Reply) and thing.part == "check":
                 thing.record.uses.raises = True
             elif not isinstance(thing, Reply):
                 leave(run, (thing,), "compared", node)
+
+
+def matched(run: Run, outcomes: Outcomes, node: cst.Match, frame: Frame) -> None:
+    """The subject of a ``match``: compared with literals, or taken apart."""
+    literals = [literal for case in node.cases for literal in _literals(case.pattern)]
+    if None in literals:
+        leave(run, outcomes, "taken apart by `match`", node.subject)
+        return
+    values = [run.evaluate(literal, frame) for literal in literals if literal is not None]
+    words = _words(values)
+    checks = [
+        check
+        for literal, value in zip(literals, values, strict=True)
+        if literal is not None
+        for check in _statuses(run, value, literal, True)
+    ]
+    for thing in outcomes:
+        if isinstance(thing, Content) and thing.member and words is not None:
+            regarded(thing, words)
+        elif isinstance(thing, Reply) and thing.part == "status" and len(checks) == len(literals):
+            thing.record.uses.statuses.update(dict.fromkeys(checks))
+        else:
+            leave(run, (thing,), "taken apart by `match`", node.subject)
+
+
+def _literals(pattern: cst.MatchPattern) -> Iterator[cst.BaseExpression | None]:
+    """The values that a pattern asks for; ``None`` where it takes something apart or names it."""
+    if isinstance(pattern, cst.MatchValue):
+        yield pattern.value
+    elif isinstance(pattern, cst.MatchOr):
+        for element in pattern.patterns:
+            yield from _literals(element.pattern)
+    elif not (isinstance(pattern, cst.MatchAs) and pattern.pattern is None is pattern.name):
+        yield None
+
+
+def _words(values: list[Outcomes]) -> frozenset[str] | None:
+    """The texts that members are compared with, ``None`` where they may be something else."""
+    found: set[str] = set()
+    for outcomes in values:
+        if any(isinstance(thing, Content) for thing in outcomes):
+            continue
+        for thing in _each(outcomes):
+            if not isinstance(thing, Text) or thing.known is None:
+                return None
+            found.add(thing.known)
+    return frozenset(found)
+
+
+def _each(outcomes: Outcomes) -> Iterator[Thing]:
+    for thing in outcomes:
+        if isinstance(thing, Sequence):
+            for item in thing.items:
+                yield from _each(item)
+        else:
+            yield thing
 
 
 def _membership(run: Run, node: cst.Comparison, values: list[Outcomes]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
@@ -18,14 +18,16 @@ class Uses:
     """The uses of an answer, each noted once.
 
     ``roots`` are the expressions that give it decoded. ``reads`` are members
-    that go somewhere, ``touched`` all that are named, and ``passed`` those on the
-    way to another member. ``returns`` are the escapes to the callers of a function, ``names``
+    that go somewhere, ``regarded`` those that are shown or compared with these words,
+    ``touched`` all that are named, and ``passed`` those on the way to another member.
+    ``returns`` are the escapes to the callers of a function, ``names``
     the functions that the answer is passed to and read in.
     """
 
     statuses: dict[StatusCheck, None] = field(default_factory=dict)
     roots: dict[Span, None] = field(default_factory=dict)
     reads: dict[Read, None] = field(default_factory=dict)
+    regarded: dict[Read, frozenset[str]] = field(default_factory=dict)
     touched: dict[Read, None] = field(default_factory=dict)
     passed: set[Read] = field(default_factory=set)
     escapes: dict[Escape, None] = field(default_factory=dict)
@@ -46,13 +48,26 @@ class Uses:
             (self.returns, other.returns),
         ):
             mine.update(theirs)  # type: ignore[arg-type]
+        for read, words in other.regarded.items():
+            self.regard(read, words)
         self.passed |= other.passed
         self.raises |= other.raises
         self.printed |= other.printed
 
+    def regard(self, read: Read, words: frozenset[str]) -> None:
+        self.regarded[read] = self.regarded.get(read, frozenset()) | words
+
     def all_reads(self) -> list[Read]:
         found = {*self.reads, *(read for read in self.touched if read not in self.passed)}
-        return sorted(found, key=lambda read: (read.whole, read.path))
+        whole = (
+            replace(
+                read,
+                words=self.regarded.get(read, frozenset()),
+                loose=read in self.reads or read not in self.regarded,
+            )
+            for read in {*found, *self.regarded}
+        )
+        return sorted(whole, key=lambda read: (read.whole, read.path))
 
 
 @dataclass(frozen=True)

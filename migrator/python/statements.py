@@ -220,7 +220,7 @@ def _with(run: Run, node: cst.CSTNode, frame: Frame) -> None:
 
 def _match(run: Run, node: cst.CSTNode, frame: Frame) -> None:
     assert isinstance(node, cst.Match)
-    answers.leave(run, run.evaluate(node.subject, frame), "taken apart by `match`", node.subject)
+    answers.matched(run, run.evaluate(node.subject, frame), node, frame)
     ways: list[Callable[[], None]] = [lambda: None]
     for case in node.cases:
         ways.append(lambda case=case: _case(run, case, frame))  # type: ignore[misc]

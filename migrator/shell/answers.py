@@ -9,11 +9,11 @@ from itertools import islice
 
 from tree_sitter import Node
 
-from migrator.call.answer import Answer, Escape, Read, Root, StatusCheck
+from migrator.call.answer import Answer, Escape, Read, Root, StatusCheck, gathered
 from migrator.call.source import Span
 from migrator.shell import jq, jqreads, savedfiles
 from migrator.shell.arguments import Argv
-from migrator.shell.comparisons import searched, statuses
+from migrator.shell.comparisons import searched, statuses, words
 from migrator.shell.evaluated import evaluated
 from migrator.shell.flow import ANSWER, STATUS, Flow
 from migrator.shell.jqparse import NotUnderstood
@@ -68,7 +68,7 @@ class Answers:
         return Answer(
             statuses=tuple(dict.fromkeys(f for f in found if isinstance(f, StatusCheck))),
             roots=tuple(dict.fromkeys(f for f in found if isinstance(f, Root))),
-            reads=tuple(dict.fromkeys(f for f in found if isinstance(f, Read))),
+            reads=gathered(f for f in found if isinstance(f, Read)),
             escapes=tuple({f.where: f for f in found if isinstance(f, Escape)}.values()),
             raises=request.fails,
             printed=None in found,
@@ -104,7 +104,7 @@ class Answers:
     def _shown(self, flow: Flow) -> Iterator[Found]:
         if flow.holds_answer:
             yield None
-        yield from flow.reads
+        yield from flow.regarded()
 
     def _leaves(self, flow: Flow, where: str, node: Node) -> Iterator[Found]:
         """It goes where nobody can see what is read of it; a field of it is read by that."""
@@ -232,6 +232,10 @@ class Answers:
         """What is done where a name that holds the answer, or the command itself, is expanded."""
         if flow is STATUS and (found := tuple(statuses(self.script, node))):
             yield from found
+            return
+        asked = words(self.script, node) if flow.is_field else None
+        if asked is not None:
+            yield from flow.regarded(asked)
             return
         holder = _holder(self.script, node)
         if holder.type == "herestring_redirect":

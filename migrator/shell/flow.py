@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from migrator.call.answer import Read
@@ -31,6 +32,16 @@ class Flow:
         ends = (part.steps[-1].key for part in self._parts if part.steps)
         open_end = any(not isinstance(key, str) for key in ends)
         return self is STATUS or self.holds_answer or open_end
+
+    @property
+    def is_field(self) -> bool:
+        """Whether nothing is in it but members by name."""
+        return self is not STATUS and bool(self.things) and not self.is_open
+
+    def regarded(self, words: frozenset[str] = frozenset()) -> Iterator[Read]:
+        """The fields are shown to people, or compared with ``words``."""
+        for read in self.reads:
+            yield replace(read, words=words, loose=False)
 
     @property
     def reads(self) -> tuple[Read, ...]:

@@ -6,9 +6,9 @@ The filter is carried out on things that say where in the answer they come from.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from migrator.call.answer import Read, Root, Step
+from migrator.call.answer import Read, Root, Step, gathered
 from migrator.call.source import Span
 from migrator.call.value import Value
 from migrator.shell import jqfunctions, jqparse
@@ -93,7 +93,7 @@ def read(filter_: Value, given: Things) -> Reading:
         run.roots[_whole(filter_)] = None
         named = tuple(Part() if isinstance(t, Part) and t.raw else t for t in given)
         outputs = run.of(tree, named)
-    return Reading(tuple(run.reads), tuple(run.roots), outputs)
+    return Reading(gathered(run.reads), tuple(run.roots), outputs)
 
 
 def parts_of(things: Iterable[Thing]) -> Iterator[Part]:
@@ -130,7 +130,7 @@ def _array(items: Things) -> Made:
 @dataclass
 class _Run:
     filter: Value
-    reads: dict[Read, None] = field(default_factory=dict)
+    reads: list[Read] = field(default_factory=list)
     roots: dict[Root, None] = field(default_factory=dict)
     names: Mapping[str, Things] = field(default_factory=dict)
     depth: int = 0
@@ -217,7 +217,7 @@ class _Run:
                 raise _NamesNothing
             if not part.steps:
                 raise NotUnderstood
-            self.reads[read_of(part)] = None
+            self.reads.append(read_of(part))
 
     def _compute(self, found: Iterable[Things]) -> Things:
         for things in found:
@@ -226,11 +226,24 @@ class _Run:
 
     def _operation(self, node: Operation, given: Things) -> Things:
         sides = [self._argument(side, given) for side in (node.left, node.right)]
+        if node.operator in ("==", "!="):
+            for word, things in ((node.left, sides[1]), (node.right, sides[0])):
+                if isinstance(word, Constant) and isinstance(word.value, str):
+                    return self._compare(things, word.value)
         made = [side for side in sides if any(isinstance(thing, Made) for thing in side)]
         if made and node.operator in ("+", "-"):
             self._compute(side for side in sides if side not in made)
             return tuple(thing for side in made for thing in side)
         return self._compute(sides)
+
+    def _compare(self, things: Things, word: str) -> Things:
+        parts = tuple(parts_of(things))
+        if all(part.steps and isinstance(part.steps[-1].key, str) for part in parts):
+            self.reads += (
+                replace(read_of(part), words=frozenset({word}), loose=False) for part in parts
+            )
+            return _COMPUTED
+        return self._compute([things])
 
     def _record(self, node: Record, given: Things) -> Things:
         members: list[tuple[str | None, Thing]] = []

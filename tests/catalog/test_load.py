@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from migrator.catalog.load import catalog, load
-from migrator.catalog.rule import Endpoint, Example, Keys, Rule
+from migrator.catalog.rule import Compared, Endpoint, Example, Keys, Rule
 from migrator.catalog.rulefile import BadRule, api, folder
 from migrator.catalog.severity import Severity
 from migrator.catalog.template import Template
@@ -112,7 +112,18 @@ class TestWhatIsRead:
             'rename = { "[].time" = "[].created_at" }',
             'gone = { "*" = "why" }',
             "list = true",
+            "[answer.never.state]",
+            'fixed = "it says good"',
+            "[answer.compared.outcome]",
+            'becomes = "state"',
+            'words = ["good"]',
+            'message = "M"',
+            'otherwise = { bad = "none" }',
         )
+        assert rule.answer.never == {"state": {"fixed": "it says good"}}
+        assert rule.answer.compared == {
+            "outcome": Compared("state", frozenset({"good"}), {"bad": "none"}, "M")
+        }
         assert rule.answer.same == {"[].name"}
         assert rule.answer.rename == {"[].time": "[].created_at"}
         assert rule.answer.gone == {"*": "why"}

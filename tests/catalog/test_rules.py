@@ -101,6 +101,18 @@ def test_answers_agree(rule: Rule) -> None:
 
 
 @every_rule
+def test_words_are_those_of_fields_that_are_known(rule: Rule) -> None:
+    answer = rule.answer
+    answered = {*answer.same, *answer.rename}
+    assert answer.never.keys() <= answered
+    assert answer.note.keys() <= answered
+    for path, compared in answer.compared.items():
+        assert path in answer.gone, "its value may go where words are not enough"
+        assert compared.becomes in answered
+        assert not compared.words & compared.otherwise.keys()
+
+
+@every_rule
 def test_there_are_examples(rule: Rule) -> None:
     assert rule.examples or rule.id == UNKNOWN
     if rule.answer.list and rule.fix.applicability == "safe":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from migrator.call.answer import Answer, Escape, Read, Root, StatusCheck, Step, path_of
@@ -84,9 +86,61 @@ def test_a_field_that_moved(path: str, becomes: str) -> None:
 
 
 def test_a_field_that_is_gone_is_told_with_what_to_do() -> None:
-    answer, verdict = converted("build-get", read("steps"))
-    assert path_of(answer.reads[0].steps) == "steps"
-    assert any("`steps` is read: v2 has neither steps nor logs" in c for c in verdict.review)
+    answer, verdict = converted("key-list", read("[].login"))
+    assert path_of(answer.reads[0].steps) == "[].login"
+    assert any(c.startswith("`[].login` is read: ") for c in verdict.review)
+    assert not verdict.against
+
+
+@pytest.mark.parametrize("path", ["steps", "steps.[].actions.[].name"])
+def test_a_rule_may_demand_that_v2_answers_what_is_read(path: str) -> None:
+    _, verdict = converted("build-get", read(path))
+    assert any(f"`{path}` is read: v2 has neither steps nor logs" in c for c in verdict.against)
+
+
+def compared(path: str, *words: str) -> Read:
+    return replace(read(path), words=frozenset(words), loose=False)
+
+
+def test_a_field_that_is_gone_is_compared_under_another_name() -> None:
+    answer, verdict = converted("build-get", compared("outcome", "success", "failed"))
+    assert path_of(answer.reads[0].steps) == "status"
+    assert not verdict.against
+    assert any(c.startswith("`outcome` becomes `status`") for c in verdict.review)
+
+
+def test_a_field_that_is_shown_may_come_from_another() -> None:
+    answer, _ = converted("build-get", compared("lifecycle"))
+    assert path_of(answer.reads[0].steps) == "status"
+
+
+def test_words_that_the_other_field_does_not_say() -> None:
+    _, verdict = converted("build-get", compared("lifecycle", "finished", "running", "odd"))
+    (clause,) = verdict.against
+    assert clause.startswith("`lifecycle` is compared: in v2 a `status` of `success`, ")
+    assert clause.endswith("says `finished` and nothing says `odd`")
+
+
+def test_a_value_that_goes_on_is_more_than_its_words() -> None:
+    _, verdict = converted("build-get", replace(compared("outcome", "success"), loose=True))
+    assert any(c.startswith("`outcome` is read: ") for c in verdict.against)
+
+
+@pytest.mark.parametrize(
+    ("words", "notes"),
+    [
+        (("fixed",), ["`status` is compared with `fixed`, which v2 never says: it says `success`"]),
+        (("success", "failed"), []),
+    ],
+)
+def test_words_that_never_come_again(words: tuple[str, ...], notes: list[str]) -> None:
+    _, verdict = converted("build-get", compared("status", *words))
+    assert verdict.notes == notes
+
+
+def test_a_status_that_goes_on_is_told_of_all_new_words() -> None:
+    _, verdict = converted("build-get", read("status"))
+    assert any("`on_hold`" in note for note in verdict.notes)
 
 
 def test_one_step_can_not_become_two_things() -> None:

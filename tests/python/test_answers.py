@@ -36,6 +36,7 @@ def answer(program: str) -> Answer:
         ("with urlopen(U) as r:\n    if r.status == 200: pass", 200, "200"),
         ("if requests.get(U).status_code == 200: pass", 200, "200"),
         ("s = requests.get(U).status_code\nif s == 200: pass", 200, "200"),
+        ("match requests.get(U).status_code:\n    case 200: pass\n    case _: pass", 200, "200"),
     ],
 )
 def test_status(program: str, status: int, written: str) -> None:
@@ -107,6 +108,48 @@ def test_reads(program: str, paths: list[str]) -> None:
     assert not found.escapes
 
 
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [
+        ("x = b['s'] == 'success'", "success"),
+        ("x = 'success' != b['s']", "success"),
+        ("if b['s'] in ('success', 'fixed'): print(b.get('s', ''))", "fixed success"),
+        ("GOOD = ['success']\nwhile b['s'] not in GOOD: pass", "success"),
+        ("s = b['s']\nif s == 'success' or s == 'fixed': print(s)", "fixed success"),
+        ("print('ended', b['s'])\nlog.info('%s', b['s'])", ""),
+        ("print(f\"ended: {b['s']}\")", ""),
+        ("match b['s']:\n    case 'success' | 'fixed': pass\n    case _: pass", "fixed success"),
+        ("s = None\nwhile s != 'success': s = b['s']", "success"),
+    ],
+)
+def test_words(program: str, words: str) -> None:
+    reads = answer(f"b = requests.get(U).json()\n{program}").reads
+    assert reads
+    assert not any(read.loose for read in reads)
+    assert sorted(word for read in reads for word in read.words) == words.split()
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "x = b['s'] == other",
+        "x = b['s'] is None",
+        "x = b['s'] in ('success', None)",
+        "x = b['s'] < 'success'",
+        "x = b['s']",
+        "if b['s'] == 'success': x = b['s'].upper()",
+        "s = b['s']\nnotify(s == 'success', s)",
+        "match b['s']:\n    case str(): pass",
+        "match b['s']:\n    case 'success': pass\n    case s: pass",
+        "x = {'success': 1}[b['s']]",
+        "if b['s']: pass",
+    ],
+)
+def test_other_uses_than_words(program: str) -> None:
+    reads = answer(f"b = requests.get(U).json()\n{program}").reads
+    assert any(read.loose for read in reads)
+
+
 def test_the_steps_of_a_read_stand_in_the_source() -> None:
     program = HEAD + "for b in requests.get(U).json():\n    print(b['a'] ['c'])\n"
     [read] = calls(program)[0].answer.reads
@@ -143,7 +186,7 @@ def test_the_steps_of_a_read_stand_in_the_source() -> None:
         ("x = 'a' in requests.get(U).text", "compared (the text alone)"),
         ("def f(n=200):\n    return requests.get(U).status_code == n", "compared with what is not in view (the status alone)"),
         ("def f():\n    return requests.get(U).status_code", "returned from f() (the status alone)"),
-        ("def f():\n    match requests.get(U).status_code:\n        case 200: pass", "taken apart by `match` (the status alone)"),
+        ("def f():\n    match requests.get(U).status_code:\n        case int(): pass", "taken apart by `match` (the status alone)"),
         ("x = {}\nfor a in requests.get(U).json(): x[a['p']] = a", "stored in x"),
         ("for a in requests.get(U).json(): b = {**a}", "copied into a dictionary"),
         ("for a in requests.get(U).json(): a.setdefault('p', 1)", "used by .setdefault()"),

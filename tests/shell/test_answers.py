@@ -75,6 +75,56 @@ def test_read_by_jq(script: str, path: str) -> None:
     assert answer(script)[0] == [path]
 
 
+@pytest.mark.parametrize(
+    ("use", "words"),
+    [
+        ('[ "$s" = success ]', "success"),
+        ("[[ $s != 'success' ]] || [[ \"fixed\" == $s ]]", "fixed success"),
+        ('test "$s" = "success"', "success"),
+        ('case $s in success|"fixed") ;; *) exit 1 ;; esac', "fixed success"),
+        ('echo "it is $s"', ""),
+        ("while [ $s = running ]; do :; done; echo $s", "running"),
+    ],
+)
+def test_words(use: str, words: str) -> None:
+    reads = call(f"s=$(curl {U} | jq -r .status)\n{use}").answer.reads
+    assert [(sorted(read.words), read.loose) for read in reads] == [(words.split(), False)]
+
+
+@pytest.mark.parametrize(
+    "filter_",
+    [
+        '.status == "success"',
+        'select("success" != .status)',
+        'if .status == "success" then "a" else "b" end',
+        '.status as $s | $s == "success"',
+    ],
+)
+def test_words_in_a_filter(filter_: str) -> None:
+    reads = call(f"curl {U} | jq '{filter_}'").answer.reads
+    assert [(read.path, read.words, read.loose) for read in reads] == [
+        ("status", frozenset({"success"}), False)
+    ]
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        '[ "$s" = "$other" ]',
+        "case $s in succ*) ;; esac",
+        "case $s in '') ;; [fs]*) ;; esac",
+        "[[ $s =~ success ]]",
+        '[ -n "$s" ]',
+        'notify "$s"',
+        "[ $s = success ] || exit $s",
+        "[ $s -lt 3 ]",
+    ],
+)
+def test_other_uses_than_words(use: str) -> None:
+    (read,) = call(f"s=$(curl {U} | jq -r .status)\n{use}").answer.reads
+    assert read.loose
+
+
 def test_steps_know_where_they_stand() -> None:
     script = f"curl {U} | jq '.[0] | .workflows[\"id\"]'"
     (read,) = call(script).answer.reads
