@@ -27,6 +27,12 @@ def folder() -> Path:
     return installed if installed.is_dir() else package.parent / "rules"
 
 
+@cache
+def ids() -> frozenset[str]:
+    """The ids of all rules: the names of their files, none of which is read."""
+    return frozenset(path.stem for path in folder().glob("*.toml") if path.name != API)
+
+
 def read(path: Path) -> dict[str, Any]:
     """Raises ``BadRule``."""
     try:

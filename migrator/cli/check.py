@@ -8,19 +8,21 @@ import click
 
 from migrator.report import formats
 
+
+def flag(name: str, help: str, *short: str) -> Any:
+    """An option that a configuration may turn on, and ``--no-…`` off again."""
+    return click.option(*short, f"{name}/--no-{name[2:]}", default=None, help=help)
+
+
 _OPTIONS = (
     click.argument("paths", nargs=-1, metavar="[PATHS]..."),
-    click.option("--fix", is_flag=True, help="Rewrite the calls whose rewrite is safe."),
-    click.option(
-        "--unsafe-fixes", is_flag=True, help="Take rewrites that a person must review too."
-    ),
+    flag("--fix", "Rewrite the calls whose rewrite is safe."),
+    flag("--unsafe-fixes", "Take rewrites that a person must review too."),
     click.option("--diff", is_flag=True, help="Print the rewrites as a diff, write nothing."),
     click.option(
         "--output-format",
         type=click.Choice(formats.names()),
-        default="text",
-        show_default=True,
-        help="Form of the report.",
+        help="Form of the report.  [default: text]",
     ),
     click.option("--output-file", metavar="FILE", help="Write the report there."),
     click.option("--select", multiple=True, metavar="RULE", help="Only these rules."),
@@ -28,20 +30,18 @@ _OPTIONS = (
     click.option(
         "--exclude", multiple=True, metavar="GLOB", help="Leave out; a gitignore pattern."
     ),
-    click.option("--force-exclude", is_flag=True, help="Leave out also what PATHS name."),
-    click.option("--no-gitignore", is_flag=True, help="Look also at what .gitignore names."),
+    flag("--force-exclude", "Leave out also what PATHS name."),
+    click.option(
+        "--no-gitignore/--gitignore", default=None, help="Look also at what .gitignore names."
+    ),
     click.option("--stdin-filename", metavar="NAME", help="The name of what `-` reads."),
     click.option(
         "--fail-on",
         type=click.Choice(["error", "warning", "note"]),
-        default="error",
-        show_default=True,
-        help="Least severity that makes the exit status 1.",
+        help="Least severity that makes the exit status 1.  [default: error]",
     ),
-    click.option(
-        "--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if a file was rewritten."
-    ),
-    click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found."),
+    flag("--exit-non-zero-on-fix", "Exit with 1 if a file was rewritten."),
+    flag("--exit-zero", "Exit with 0 whatever is found."),
     click.option("--org-slug", metavar="SLUG", help="Your organization, as `gh/acme`."),
     click.option(
         "--api-host", multiple=True, metavar="HOST", help="A server of your own, besides the cloud."
@@ -52,10 +52,18 @@ _OPTIONS = (
         metavar="N",
         help="At most so many processes; today it is always one.",
     ),
-    click.option("--statistics", is_flag=True, help="Count by rule in place of findings."),
+    flag("--statistics", "Count by rule in place of findings."),
     click.option("--show-secrets", is_flag=True, help="Do not mask literal tokens."),
-    click.option("-q", "--quiet", is_flag=True, help="Findings only, no closing lines."),
-    click.option("-v", "--verbose", is_flag=True, help="Tell how the run went on stderr."),
+    click.option(
+        "--config", metavar="FILE", help="The configuration for all files, in place of their own."
+    ),
+    click.option("--isolated", is_flag=True, help="Without any configuration file."),
+    click.option("--show-files", is_flag=True, help="List the files to check, and check none."),
+    click.option(
+        "--show-settings", is_flag=True, help="Show what holds for each of PATHS, and check none."
+    ),
+    flag("--quiet", "Findings only, no closing lines.", "-q"),
+    flag("--verbose", "Tell how the run went on stderr.", "-v"),
 )
 
 
@@ -69,7 +77,7 @@ def _with_options(function: Any) -> Any:
 @_with_options
 def command(**given: Any) -> int:
     """Report every deprecated call of API v1 and v1.1 under PATHS (default: here)."""
+    from migrator.cli.configured import settings
     from migrator.cli.perform import perform
-    from migrator.cli.settings import Settings
 
-    return perform(Settings(**given))
+    return perform(settings(given))

@@ -11,6 +11,7 @@ import click
 from migrator.catalog.rulefile import BadRule
 from migrator.cli.output import write_bytes, write_file, write_text
 from migrator.cli.settings import Settings
+from migrator.config.errors import BadConfig
 from migrator.files.patterns import BadPattern
 from migrator.report.colour import wanted
 from migrator.report.finding import Report
@@ -23,13 +24,17 @@ from migrator.run.request import Request
 
 def perform(settings: Settings) -> int:
     """Runs, prints, and answers the exit status."""
-    request = settings.request()
     started = perf_counter()
     try:
+        if settings.show_settings or settings.show_files:
+            from migrator.cli.show import show
+
+            return show(settings)
+        request = settings.request()
         report = run(request)
     except BadPattern as error:
         raise click.UsageError(f"--exclude: {error}") from error
-    except BadRule as error:
+    except (BadRule, BadConfig) as error:
         raise click.ClickException(str(error)) from error
     taken = perf_counter() - started
     _tell(report, request, settings)

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import re
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import click
 
 from migrator.catalog.severity import Severity
 from migrator.cli.rule_names import named_rules
+from migrator.config.configuration import ISOLATED, Configuration
+from migrator.config.keys import Check
+from migrator.config.values import host_problem, slug_problem
 from migrator.files.kind import kind
 from migrator.run.request import Mode, Request
 
 STDIN = "-"
-_HOST = re.compile(r"[\w.-]+(?::\d+)?")
-_ORG_SLUG = re.compile(r"[\w-]+/[^/\s]+")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """The options by their own names."""
+    """The options by their own names.
+
+    Those that a configuration may give for each file apart are as they were typed.
+    """
 
     paths: tuple[str, ...]
     fix: bool
@@ -44,6 +48,9 @@ class Settings:
     show_secrets: bool
     quiet: bool
     verbose: bool
+    show_files: bool = False
+    show_settings: bool = False
+    configuration: Configuration = ISOLATED
 
     @property
     def mode(self) -> Mode:
@@ -66,16 +73,16 @@ class Settings:
             exclude=self.exclude,
             force_exclude=self.force_exclude,
             gitignore=not self.no_gitignore,
-            org_slug=self._checked(self.org_slug),
-            api_hosts=tuple(map(_checked_host, self.api_host)),
+            org_slug=self.org_slug and _checked(self.org_slug, slug_problem, "--org-slug"),
+            api_hosts=tuple(self._hosts()),
             stdin=self._stdin(),
             stdin_filename=self.stdin_filename,
+            configuration=self.configuration,
         )
 
-    def _checked(self, slug: str | None) -> str | None:
-        if slug is not None and not _ORG_SLUG.fullmatch(slug):
-            raise click.UsageError(f"--org-slug: `{slug}` is not of the form `gh/acme`.")
-        return slug
+    def _hosts(self) -> Iterator[str]:
+        for host in self.api_host:
+            yield _checked(host, host_problem, "--api-host").lower()
 
     def _stdin(self) -> bytes | None:
         if STDIN not in self.paths:
@@ -92,7 +99,8 @@ class Settings:
         return source
 
 
-def _checked_host(host: str) -> str:
-    if not _HOST.fullmatch(host):
-        raise click.UsageError(f"--api-host: `{host}` is not the name of a host alone.")
-    return host.lower()
+def _checked(value: str, check: Check, option: str) -> str:
+    problem = check(value)
+    if problem:
+        raise click.UsageError(f"{option}: {problem}")
+    return value

@@ -7,8 +7,8 @@ import stat
 from collections.abc import Iterable, Iterator
 
 from migrator.files import worktree
-from migrator.files.exclusion import Exclusion
-from migrator.files.ignores import Ignores, ignored, ignores_at, ignores_from
+from migrator.files.exclusion import Below, Either, Excluding, Exclusion, nothing
+from migrator.files.ignores import Ignores, ignored, ignores_at, ignores_from, project_of
 from migrator.files.kind import HEAD, kind_by_name, kind_by_shebang
 from migrator.files.walk import join, walk
 
@@ -17,26 +17,29 @@ def discover(
     paths: Iterable[str],
     *,
     exclude: tuple[str, ...] = (),
+    configured: Below = nothing,
     force_exclude: bool = False,
     gitignore: bool = True,
 ) -> Iterator[str]:
     """The Python and shell files among ``paths`` and below them, each once, sorted.
 
     They are named relative to the working directory where they lie in it. A file
-    named by itself is taken whatever ``exclude`` and ``.gitignore`` say of it, a
-    folder is entered even if ``.gitignore`` names it, unless ``force_exclude``. What
-    can't be looked at is yielded too, so that reading it says why. Links are followed
-    where they are named, not where they are met. Raises ``BadPattern``.
+    named by itself is taken whatever ``exclude``, ``configured`` and ``.gitignore``
+    say of it, a folder is entered even if the latter two name it, unless
+    ``force_exclude``. What can't be looked at is yielded too, so that reading it
+    says why. Links are followed where they are named, not where they are met. Raises
+    ``BadPattern``.
     """
     named = list(dict.fromkeys(shown(path) for path in paths))
     if force_exclude:
-        dropped = _dropped(named, exclude, gitignore)
+        dropped = _dropped(named, exclude, configured, gitignore)
         named = [name for name in named if name not in dropped]
     found: dict[str, str] = {}
     real_folders: dict[str, str] = {}
     for name in named:
         if os.path.isdir(name):
-            sources = filter(_is_source, _below(name, exclude, gitignore))
+            exclusion = Either(_exclusion(exclude, name), configured(name))
+            sources = filter(_is_source, _below(name, exclusion, gitignore))
         else:
             sources = filter(_may_be_source, [name])
         for source in sources:
@@ -44,9 +47,15 @@ def discover(
     yield from sorted(found.values())
 
 
-def excluded(path: str, *, exclude: tuple[str, ...] = (), gitignore: bool = True) -> bool:
+def excluded(
+    path: str,
+    *,
+    exclude: tuple[str, ...] = (),
+    configured: Below = nothing,
+    gitignore: bool = True,
+) -> bool:
     """Whether ``force_exclude`` drops the file named ``path``, which need not exist."""
-    return bool(_dropped([shown(path)], exclude, gitignore))
+    return bool(_dropped([shown(path)], exclude, configured, gitignore))
 
 
 def shown(path: str) -> str:
@@ -59,11 +68,18 @@ def shown(path: str) -> str:
     return start + "/".join(part for part in path.split("/") if part not in ("", ".")) or "."
 
 
-def _dropped(named: list[str], exclude: tuple[str, ...], gitignore: bool) -> frozenset[str]:
+def _dropped(
+    named: list[str], exclude: tuple[str, ...], configured: Below, gitignore: bool
+) -> frozenset[str]:
     inside = Exclusion(exclude)
+    projects: dict[str, Excluding] = {}
     dropped = set()
     for name in named:
-        exclusion = Exclusion(exclude, os.path.dirname(name) + "/") if _outside(name) else inside
+        typed = _exclusion(exclude, os.path.dirname(name)) if _outside(name) else inside
+        project = project_of(os.path.dirname(os.path.abspath(name)))
+        if project not in projects:
+            projects[project] = configured(project)
+        exclusion = Either(typed, projects[project])
         if exclusion.file(name) or exclusion.folder(name):
             dropped.add(name)
     # pre-commit names files that git tracks, and what git tracks it never ignores.
@@ -83,9 +99,13 @@ def _outside(name: str) -> bool:
     return os.path.isabs(name) or name.split("/")[0] == ".."
 
 
-def _below(folder: str, exclude: tuple[str, ...], gitignore: bool) -> Iterator[str]:
-    """The names of the files below ``folder`` that neither git nor ``exclude`` takes out."""
-    exclusion = Exclusion(exclude, folder + "/" if _outside(folder) else "")
+def _exclusion(exclude: tuple[str, ...], folder: str) -> Exclusion:
+    """Outside of the working directory the patterns speak of ``folder``."""
+    return Exclusion(exclude, folder + "/" if _outside(folder) else "")
+
+
+def _below(folder: str, exclusion: Excluding, gitignore: bool) -> Iterator[str]:
+    """The names of the files below ``folder`` that neither git nor ``exclusion`` takes out."""
     pending = [folder]
     while pending:
         tree = pending.pop()

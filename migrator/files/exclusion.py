@@ -2,7 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Protocol
+
 from migrator.files.patterns import Patterns
+
+
+class Excluding(Protocol):
+    """Whether a name, or a folder it is in, is taken out."""
+
+    def file(self, name: str) -> bool: ...
+
+    def folder(self, name: str) -> bool: ...
+
+
+Below = Callable[[str], Excluding]
+"""What is taken out below a folder; the folder itself is not."""
+
+
+class Either:
+    """What one of two takes out."""
+
+    def __init__(self, one: Excluding, other: Excluding) -> None:
+        self._one = one
+        self._other = other
+
+    def file(self, name: str) -> bool:
+        return self._one.file(name) or self._other.file(name)
+
+    def folder(self, name: str) -> bool:
+        return self._one.folder(name) or self._other.folder(name)
 
 
 class Exclusion:
@@ -43,3 +72,8 @@ class Exclusion:
                 self._folders[below] = out
             above = below
         return self._folders[inner]
+
+
+def nothing(_: str) -> Excluding:
+    """Takes nothing out below any folder."""
+    return Exclusion(())

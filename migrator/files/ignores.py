@@ -45,10 +45,9 @@ def ignores_from(folder: str, above: Ignores | None = None) -> Ignores:
 def ignores_at(folder: str) -> Ignores | None:
     """The patterns of ``folder`` (absolute) and of those above it in the same project.
 
-    A project begins at the nearest folder that holds ``.git``, else at the working
-    directory, else at ``folder`` itself. ``None`` if ``folder`` itself is ignored.
+    ``None`` if ``folder`` itself is ignored.
     """
-    top = _project_of(folder)
+    top = project_of(folder)
     level = ignores_from(top)
     for name in folder.removeprefix(top).split("/"):
         if name and level.match(name, folder=True):
@@ -64,7 +63,11 @@ def ignored(path: str) -> bool:
     return level is None or level.match(name, folder=False)
 
 
-def _project_of(folder: str) -> str:
+def project_of(folder: str) -> str:
+    """The nearest folder from ``folder`` (absolute) upwards that holds ``.git``.
+
+    Else the working directory if ``folder`` lies in it, else ``folder`` itself.
+    """
     above = folder
     while not os.path.lexists(os.path.join(above, ".git")):
         if os.path.dirname(above) == above:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from migrator.files.exclusion import Exclusion
+from migrator.files.exclusion import Excluding
 from migrator.files.ignores import Ignores
 
 
-def walk(folder: str, exclusion: Exclusion, ignores: Ignores | None) -> Iterator[str]:
+def walk(folder: str, exclusion: Excluding, ignores: Ignores | None) -> Iterator[str]:
     """The names of all regular files below ``folder`` that nothing takes out.
 
     No link is followed and no ``.git`` entered. The name of a folder that can't be

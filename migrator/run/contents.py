@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from migrator.catalog.rulefile import api
+from migrator.config.exclusion import Configured
 from migrator.files import prefilter
 from migrator.files.discover import discover, excluded
 from migrator.files.errors import Unreadable
@@ -13,6 +15,7 @@ from migrator.files.kind import Kind, kind
 from migrator.files.read import read
 from migrator.report.finding import Failure
 from migrator.run.request import Request
+from migrator.run.scope import Scopes
 
 
 @dataclass(frozen=True)
@@ -31,33 +34,40 @@ class Contents:
     failures: list[Failure] = field(default_factory=list)
 
     def candidates(self) -> Iterator[Candidate]:
-        """Raises ``BadRule`` and ``BadPattern``."""
-        names = (*api()["needles"], *self.request.api_hosts)
-        needles = tuple(name.encode() for name in names)
+        """Raises ``BadRule``, ``BadPattern`` and ``BadConfig``."""
+        cloud = tuple(name.encode() for name in api()["needles"])
+        scopes = Scopes(self.request)
         for path, data in self._files():
+            needles = (*cloud, *(host.encode() for host in scopes.of(path).api_hosts))
             self.named.append(path)
             if self.request.progress:
                 self.request.progress(len(self.named))
             if prefilter.may_call(data, needles) and (language := kind(path, data)):
                 yield Candidate(path, language, data)
 
-    def _files(self) -> Iterator[tuple[str, bytes]]:
+    def names(self) -> Iterator[str]:
+        """The files to look at. Raises ``BadPattern`` and ``BadConfig``."""
         request = self.request
-        if request.stdin is not None:
-            name = request.stdin_filename or "-"
-            dropped = request.force_exclude and excluded(
-                name, exclude=request.exclude, gitignore=request.gitignore
+        configured = partial(Configured, request.configuration)
+        if request.stdin is None:
+            yield from discover(
+                request.paths,
+                exclude=request.exclude,
+                configured=configured,
+                force_exclude=request.force_exclude,
+                gitignore=request.gitignore,
             )
-            if not dropped:
-                yield name, request.stdin
             return
-        for path in discover(
-            request.paths,
-            exclude=request.exclude,
-            force_exclude=request.force_exclude,
-            gitignore=request.gitignore,
-        ):
+        # An editor sends whatever is open in it: nobody has named that file.
+        name = request.stdin_filename or "-"
+        ignored = request.gitignore and request.force_exclude
+        if not excluded(name, exclude=request.exclude, configured=configured, gitignore=ignored):
+            yield name
+
+    def _files(self) -> Iterator[tuple[str, bytes]]:
+        for path in self.names():
             try:
-                yield path, read(path)
+                data = self.request.stdin
+                yield path, read(path) if data is None else data
             except Unreadable as error:
                 self.failures.append(Failure(path, None, str(error)))

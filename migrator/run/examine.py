@@ -11,7 +11,7 @@ from migrator.catalog.catalog import Catalog
 from migrator.catalog.match import Match, match
 from migrator.migrate import Migration, Options, migrate
 from migrator.run.leftovers import leftovers
-from migrator.run.request import Request
+from migrator.run.scope import Scope
 from migrator.run.suppression import Suppression, covering, suppressions
 
 
@@ -40,21 +40,21 @@ class Examined:
 
 
 def examine(
-    source: Source, language: Language, catalog: Catalog, request: Request, project: Project
+    source: Source, language: Language, catalog: Catalog, scope: Scope, project: Project
 ) -> Examined:
     """Every call of a v1 API in ``source``; where it does not parse, what its text shows."""
     reading = language.read(source, project)
     calls = list(reading.calls)
     if reading.trouble:
         seen = [call.span for call in calls]
-        found = leftovers(source, language.name, (*catalog.hosts, *request.api_hosts))
+        found = leftovers(source, language.name, (*catalog.hosts, *scope.api_hosts))
         calls += [call for call in found if not any(span.touches(call.span) for span in seen)]
     comments = suppressions(source)
     named = "circleci" in source.text.lower()
     cases: list[Case] = []
     used: set[Suppression] = set()
     for call in calls:
-        case = _case(call, source, language, catalog, request, named)
+        case = _case(call, source, language, catalog, scope, named)
         if case is None:
             continue
         comment = covering(comments, case.match.rule.id, call.span, source)
@@ -72,14 +72,14 @@ def _case(
     source: Source,
     language: Language,
     catalog: Catalog,
-    request: Request,
+    scope: Scope,
     named: bool,
 ) -> Case | None:
     """``named`` says that the source speaks of CircleCI."""
     matches = tuple(
         found
         for url in call.urls
-        if (found := match(call, url, catalog, request.api_hosts, named_nearby=named))
+        if (found := match(call, url, catalog, scope.api_hosts, named_nearby=named))
     )
     if not matches:
         return None
@@ -87,9 +87,9 @@ def _case(
     if split := _split(call, matches, worst):
         call = replace(call, obstacles=(*call.obstacles, split))
         matches = (worst,)
-    options = Options({"org-slug": request.org_slug} if request.org_slug else {})
+    options = Options({"org-slug": scope.org_slug} if scope.org_slug else {})
     migration = migrate(call, matches, options)
-    wanted = request.wants(worst.rule.id)
+    wanted = scope.wants(worst.rule.id)
     if migration.call is None or not wanted:
         return Case(call, worst, migration, told=wanted)
     try:

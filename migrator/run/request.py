@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
+from migrator.config.configuration import ISOLATED, Configuration
+
 
 class Mode(Enum):
     """``DIFF`` makes the same rewrites as ``FIX`` and writes none."""
@@ -17,7 +19,7 @@ class Mode(Enum):
 
 @dataclass(frozen=True)
 class Request:
-    """The command line, checked.
+    """The command line, checked, and the ``configuration`` that adds to it file by file.
 
     ``select`` and ``ignore`` are ids of rules; an empty ``select`` means all.
     ``stdin`` is a source to look at in place of ``paths``, named by
@@ -37,6 +39,4 @@ class Request:
     stdin: bytes | None = None
     stdin_filename: str | None = None
     progress: Callable[[int], None] | None = None
-
-    def wants(self, rule: str) -> bool:
-        return rule not in self.ignore and (not self.select or rule in self.select)
+    configuration: Configuration = ISOLATED

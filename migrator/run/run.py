@@ -10,7 +10,7 @@ from migrator.run.request import Request
 def run(request: Request) -> Report:
     """Looks at everything ``request`` names, and rewrites what it asks for.
 
-    Raises ``BadRule`` and ``BadPattern``; what is wrong with one file is a
+    Raises ``BadRule``, ``BadPattern`` and ``BadConfig``; what is wrong with one file is a
     failure in the report.
     """
     contents = Contents(request)

@@ -20,6 +20,7 @@ from migrator.run.findings import finding
 from migrator.run.groups import groups
 from migrator.run.languages import language
 from migrator.run.request import Mode, Request
+from migrator.run.scope import Scopes
 from migrator.run.texts import Neighbours, Text, Texts
 
 _PASSES = 10
@@ -43,6 +44,7 @@ class Session:
 
     def __init__(self, request: Request, failures: list[Failure], named: Collection[str]) -> None:
         self.request = request
+        self.scopes = Scopes(request)
         self.failures = failures
         self.named = frozenset(named)
         self.texts = Texts()
@@ -75,8 +77,10 @@ class Session:
             self.files[path] = file
 
     def _examined(self, text: Text, kind: Kind) -> _File:
-        neighbours = Neighbours(text.now.path, self.texts)
-        now = examine(text.now, language(kind), catalog(), self.request, neighbours)
+        path = text.now.path
+        neighbours = Neighbours(path, self.texts)
+        scope = self.scopes.of(path)
+        now = examine(text.now, language(kind), catalog(), scope, neighbours)
         return _File(kind, now, frozenset(neighbours.used))
 
     def report(self, checked: int) -> Report:
@@ -95,11 +99,12 @@ class Session:
     def _tell_idle(self, now: Examined) -> None:
         """Suppressions that name no rule, or that a run of all rules does not need."""
         known = {rule.id for rule in catalog().rules}
+        scope = self.scopes.of(now.source.path)
         for comment in now.idle:
             strange = sorted(comment.rules - known)
             if strange or not comment.rules:
                 what = f"names no rule{': ' + ', '.join(strange) if strange else ' in brackets'}"
-            elif all(self.request.wants(rule) for rule in comment.rules):
+            elif all(scope.wants(rule) for rule in comment.rules):
                 what = "suppresses nothing; delete it"
             else:
                 continue

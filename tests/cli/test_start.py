@@ -38,6 +38,16 @@ def test_a_hook_without_a_hit_loads_no_parser(tmp_path: Path) -> None:
     assert not loaded(tmp_path, "check", "--force-exclude", "x.py", "y") & (HEAVY | HEAVIER)
 
 
+def test_a_configuration_costs_a_hook_without_a_hit_no_module(tmp_path: Path) -> None:
+    (tmp_path / "x.py").write_text("import requests\n")
+    table = "[tool.migrator]\nselect = ['trigger-job']\nper-file-ignores = {'*.py' = []}\n"
+    for text in ("[project]\nname = 'x'\n", table.replace("per-", "# ")):
+        (tmp_path / "pyproject.toml").write_text(text)
+        assert not loaded(tmp_path, "check", "--force-exclude", "x.py") & (HEAVY | HEAVIER)
+    (tmp_path / "pyproject.toml").write_text(table)
+    assert not loaded(tmp_path, "check", "x.py") & HEAVIER
+
+
 def test_a_walk_without_a_hit_loads_no_parser(tmp_path: Path) -> None:
     (tmp_path / "x.py").write_text("import requests\n")
     assert not loaded(tmp_path, "check") & HEAVIER

@@ -1,0 +1,72 @@
+"""Which configuration speaks of which file."""
+
+from __future__ import annotations
+
+import os
+
+from migrator.config.config import PYPROJECT, Config, load
+from migrator.config.errors import BadConfig
+from migrator.files.discover import shown
+
+NAMES = ("migrator.toml", PYPROJECT)
+"""In the order in which they count in one folder."""
+
+NONE = Config()
+
+
+class Configuration:
+    """Of the folders from a file upwards the first with a configuration has it all.
+
+    The search ends at the root of the repository; each folder is looked into once.
+    """
+
+    def __init__(self, only: Config | None = None) -> None:
+        """``only`` stands for all files, wherever they lie."""
+        self._only = only
+        self._folders: dict[str, Config] = {}
+
+    def of(self, path: str) -> Config:
+        """What speaks of the file at ``path``, or of the files in it if it ends with ``/``.
+
+        Raises ``BadConfig``.
+        """
+        return self._only or self.at(os.path.abspath(os.path.dirname(path)))
+
+    def at(self, folder: str) -> Config:
+        """What speaks of the files in ``folder`` (absolute). Raises ``BadConfig``."""
+        if self._only:
+            return self._only
+        passed = []
+        found = None
+        while found is None:
+            found = self._folders.get(folder) or _in(folder)
+            passed.append(folder)
+            above = os.path.dirname(folder)
+            if above == folder or os.path.lexists(os.path.join(folder, ".git")):
+                break
+            folder = above
+        for each in passed:
+            self._folders[each] = found or NONE
+        return found or NONE
+
+
+ISOLATED = Configuration(NONE)
+
+
+def named(path: str) -> Configuration:
+    """The configuration at ``path`` for all files. Raises ``BadConfig``.
+
+    Its patterns speak of the working directory: it may lie anywhere.
+    """
+    config = load(path, os.getcwd())
+    if config is None:
+        raise BadConfig(f"{shown(path)}: has no table [tool.migrator]")
+    return Configuration(config)
+
+
+def _in(folder: str) -> Config | None:
+    for name in NAMES:
+        path = os.path.join(folder, name)
+        if os.path.isfile(path) and (config := load(path, folder)):
+            return config
+    return None

@@ -1,0 +1,45 @@
+"""What the configurations exclude."""
+
+from __future__ import annotations
+
+import os
+
+from migrator.config.configuration import Configuration
+
+
+class Configured:
+    """``migrator.files.exclusion.Excluding`` for what lies below the folder ``start``.
+
+    That folder itself, and those above it, are not asked about.
+    """
+
+    def __init__(self, configuration: Configuration, start: str) -> None:
+        self._configuration = configuration
+        self._folders = {os.path.abspath(start): False}
+
+    def file(self, name: str) -> bool:
+        path = os.path.abspath(name)
+        folder = os.path.dirname(path)
+        return self._folder(folder) or self._says(folder, path, folder=False)
+
+    def folder(self, name: str) -> bool:
+        return self._folder(os.path.abspath(name))
+
+    def _folder(self, path: str) -> bool:
+        unknown = []
+        while path not in self._folders and os.path.dirname(path) != path:
+            unknown.append(path)
+            path = os.path.dirname(path)
+        out = self._folders.get(path, False)
+        for below in reversed(unknown):
+            out = out or self._says(os.path.dirname(below), below, folder=True)
+            self._folders[below] = out
+        return out
+
+    def _says(self, holder: str, path: str, *, folder: bool) -> bool:
+        """What the configuration of the folder ``holder`` says of ``path`` in it."""
+        config = self._configuration.at(holder)
+        inner = config.inner(path)
+        if inner is None or config.excluding is None:
+            return False
+        return bool(config.excluding.opinion(inner, folder=folder))
