@@ -32,6 +32,7 @@ def test_force_exclude_stands_where_args_do_not_replace_it() -> None:
     [
         *((f"a/x{suffix}", True) for suffix in (".py", ".pyi", ".sh", ".bash", ".zsh", ".bats")),
         ("x.py", True),
+        (".circleci/config.yml", True),
         ("bin/deploy", True),
         (".envrc", True),
         ("a.b/.bashrc", True),

@@ -46,11 +46,13 @@ class Source:
     """The decoded text of one file.
 
     ``path`` is the name it is reported under. ``text`` keeps every line ending
-    and holds no byte order mark.
+    and holds no byte order mark. ``holes`` are the places, in order, that another
+    program fills before the text is read as what it is (``<< parameters.x >>``).
     """
 
     path: str
     text: str
+    holes: tuple[Span, ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -71,3 +73,24 @@ class Source:
 
     def at(self, span: Span) -> str:
         return self.text[span.start : span.end]
+
+    def home(self, span: Span) -> Span:
+        """The place of ``span`` in the file itself: another one where this text is a part of it."""
+        return span
+
+    def carry(self, edit: Edit) -> Edit:
+        """The edit of the file itself that makes ``edit`` of this text. Raises ``CannotWrite``."""
+        return edit
+
+    def is_lent(self, span: Span) -> bool:
+        """Whether other texts are made of what stands at ``span`` too."""
+        return False
+
+    def masked(self, mark: str) -> str:
+        """``text`` with ``mark``, one character, for each character of a hole."""
+        parts: list[str] = []
+        at = 0
+        for hole in self.holes:
+            parts += [self.text[at : hole.start], mark * (hole.end - hole.start)]
+            at = hole.end
+        return "".join([*parts, self.text[at:]])

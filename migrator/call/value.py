@@ -65,6 +65,7 @@ class Hole:
     multiple: bool = True
     written: Span | None = None
     style: str = ""
+    filled: bool = False
 
     @property
     def encoded(self) -> bool:

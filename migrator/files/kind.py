@@ -6,7 +6,8 @@ import os
 import re
 from typing import Literal
 
-Kind = Literal["python", "shell"]
+Kind = Literal["python", "shell", "circleci"]
+"""Two languages, and the formats that hold programs in them."""
 
 HEAD = 512
 """Bytes of a file that are enough to tell its kind."""
@@ -23,6 +24,12 @@ _NAMES: dict[str, Kind] = {
     **dict.fromkeys((".bash_logout", ".bash_aliases", ".kshrc", ".zshrc", ".zshenv"), "shell"),
     **dict.fromkeys((".zprofile", ".zlogin", ".zlogout"), "shell"),
 }
+_HOSTS: dict[Kind, re.Pattern[str]] = {
+    "circleci": re.compile(
+        r"/\.circleci/.*\.ya?ml$|/src/(?:commands|jobs|examples|executors)/[^/]+\.ya?ml$"
+        r"|/@?orb\.ya?ml$"
+    ),
+}
 _PYTHON = re.compile(rb"(?:python|pypy)[0-9.]*w?")
 _SHELL = re.compile(rb"(?:ba|da|a|z|rba|m|pdk)?k?sh[0-9]*|bats")
 _LAUNCHERS = {b"uv": b"run", b"uvx": None, b"pipx": b"run", b"busybox": None}
@@ -36,7 +43,12 @@ def kind(path: str, head: bytes) -> Kind | None:
 
 def kind_by_name(path: str) -> Kind | None:
     name = os.path.basename(path)
-    return _NAMES.get(name) or _SUFFIXES.get(os.path.splitext(name)[1].lower())
+    return _NAMES.get(name) or _SUFFIXES.get(os.path.splitext(name)[1].lower()) or _host(path)
+
+
+def _host(path: str) -> Kind | None:
+    below = "/" + path.replace(os.sep, "/")
+    return next((kind for kind, names in _HOSTS.items() if names.search(below)), None)
 
 
 def kind_by_shebang(head: bytes) -> Kind | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from migrator.call.call import Binding
+from migrator.call.language import CannotWrite
 from migrator.call.source import Edit, Source
 from migrator.plan.answers import settle_answers
 from migrator.plan.apply import merge, overlap
@@ -41,21 +42,38 @@ def plan(
         states = [State(w, set(w.edits)) for w in wishes]
         for index, reason in refused.items():
             states[index].refuse(reason)
-        _settle_unwritable(states, writable)
+        _settle_unwritable(states, sources, writable)
         _settle_bindings(states, sources)
         settle_answers(states)
+        _carry(states, sources)
         _settle_overlaps(states)
         found = {i: s.refusal for i, s in enumerate(states) if s.refusal}
         # A refused call stays, and what stays must be heard by those that share with it.
         if found == refused:
-            return tuple(Outcome(merge(s.edits), s.refusal, tuple(s.doubts)) for s in states)
+            return tuple(Outcome(merge(s.carried), s.refusal, tuple(s.doubts)) for s in states)
         refused = found
 
 
-def _settle_unwritable(states: list[State], writable: Collection[str]) -> None:
+def _settle_unwritable(
+    states: list[State], sources: Mapping[str, Source], writable: Collection[str]
+) -> None:
     for state in states:
-        for path in sorted({edit.span.path for edit in state.edits} - set(writable)):
+        homes = {_source(edit, sources).home(edit.span).path for edit in state.edits}
+        for path in sorted(homes - set(writable)):
             state.refuse(f"a part of it stands in {path}, which is not among the files to check")
+
+
+def _source(edit: Edit, sources: Mapping[str, Source]) -> Source:
+    return sources.get(edit.span.path) or Source(edit.span.path, "")
+
+
+def _carry(states: list[State], sources: Mapping[str, Source]) -> None:
+    """From texts that are parts of a file to the file."""
+    for state in states:
+        try:
+            state.carried = {_source(edit, sources).carry(edit) for edit in state.edits}
+        except CannotWrite as refusal:
+            state.refuse(str(refusal))
 
 
 def _settle_bindings(states: list[State], sources: Mapping[str, Source]) -> None:
@@ -125,9 +143,9 @@ def _settle_overlaps(states: list[State]) -> None:
     """Of edits that want the same characters, those of the first call are made."""
     owners: dict[Edit, int] = {}
     for index, state in enumerate(states):
-        for edit in state.edits:
+        for edit in state.carried:
             owners.setdefault(edit, index)
     while clash := next((p for p in pairwise(sorted(owners)) if overlap(*p)), None):
         loser = max(owners[edit] for edit in clash)
         states[loser].refuse("its edits can't stand together with those of another call")
-        owners = {e: i for i, s in reversed(list(enumerate(states))) for e in s.edits}
+        owners = {e: i for i, s in reversed(list(enumerate(states))) for e in s.carried}

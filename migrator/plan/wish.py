@@ -18,15 +18,16 @@ class Wish:
 
 @dataclass
 class State:
-    """A wish while it is worked out."""
+    """A wish while it is worked out; ``carried`` are its edits where the files have them."""
 
     wish: Wish
     edits: set[Edit]
+    carried: set[Edit] = field(default_factory=set)
     refusal: str | None = None
     doubts: list[str] = field(default_factory=list)
 
     def refuse(self, reason: str) -> None:
-        self.refusal, self.edits = reason, set()
+        self.refusal, self.edits, self.carried = reason, set(), set()
 
     def inside(self, binding: Binding) -> frozenset[Edit]:
         return frozenset(e for e in self.edits if binding.definition.holds(e.span))

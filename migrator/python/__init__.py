@@ -23,7 +23,7 @@ class _Python:
     def parses(self, source: Source) -> bool:
         from migrator.python.syntax import accepts
 
-        return accepts(source.text) is None
+        return accepts(source.masked("_")) is None
 
 
 PYTHON: Language = _Python()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from migrator.call.language import Reading, Trouble
 from migrator.call.source import Source
+from migrator.python.holes import marked
 from migrator.python.interpreter import walk
 from migrator.python.reader import calls
 from migrator.python.tree import parse
@@ -15,6 +16,6 @@ def read(source: Source) -> Reading:
     if isinstance(tree, Trouble):
         return Reading((), tree)
     try:
-        return Reading(calls(walk(tree)))
+        return Reading(tuple(marked(calls(walk(tree)), source)))
     except RecursionError:
         return Reading((), Trouble(0, "nested too deeply to be followed"))

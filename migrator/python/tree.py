@@ -83,10 +83,11 @@ def _evened(text: str) -> str:
 
 def parse(source: Source) -> Tree | Trouble:
     """The tree of ``source``, or why it has none. Raises nothing."""
-    trouble = accepts(source.text)
+    shown = source.masked("_")
+    trouble = accepts(shown)
     if trouble:
         return trouble
-    text = _evened(source.text)
+    text = _evened(shown)
     try:
         module = cst.parse_module(text)
         marks = _Marks(module)

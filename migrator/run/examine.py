@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from migrator.call.call import Call
-from migrator.call.language import CannotWrite, Language, Project, Trouble
-from migrator.call.source import Edit, Source
+from migrator.call.language import CannotWrite, Project, Trouble
+from migrator.call.source import Edit, Source, Span
 from migrator.catalog.catalog import Catalog
 from migrator.catalog.match import Match, match
+from migrator.files.kind import Kind
 from migrator.migrate import Migration, Options, migrate
+from migrator.run.languages import language
 from migrator.run.leftovers import leftovers
+from migrator.run.parts import Part, parts
 from migrator.run.scope import Scope
 from migrator.run.suppression import Suppression, covering, suppressions
 
 
 @dataclass(frozen=True)
 class Case:
-    """A call of an endpoint, and the edits that would move it if it stood alone.
+    """A call of an endpoint in ``source``, and the edits that would move it if it stood alone.
 
     One that is not ``told`` of stays, and what it shares with others too.
     """
 
+    source: Source
     call: Call
     match: Match
     migration: Migration
     edits: tuple[Edit, ...] = ()
     told: bool = True
+
+    @property
+    def span(self) -> Span:
+        """The place of the call in its file."""
+        return self.source.home(self.call.span)
 
 
 @dataclass(frozen=True)
@@ -35,46 +45,71 @@ class Examined:
 
     source: Source
     cases: tuple[Case, ...] = ()
-    trouble: Trouble | None = None
+    troubles: tuple[Trouble, ...] = ()
     idle: tuple[Suppression, ...] = ()
 
 
 def examine(
-    source: Source, language: Language, catalog: Catalog, scope: Scope, project: Project
+    source: Source, kind: Kind, catalog: Catalog, scope: Scope, project: Project
 ) -> Examined:
-    """Every call of a v1 API in ``source``; where it does not parse, what its text shows."""
-    reading = language.read(source, project)
-    calls = list(reading.calls)
-    if reading.trouble:
-        seen = [call.span for call in calls]
-        found = leftovers(source, language.name, (*catalog.hosts, *scope.api_hosts))
-        calls += [call for call in found if not any(span.touches(call.span) for span in seen)]
-    comments = suppressions(source)
-    named = "circleci" in source.text.lower()
+    """Every call of a v1 API in the file ``source``; where it does not parse, what it shows."""
+    found = parts(source, kind)
+    hosts = (*catalog.hosts, *scope.api_hosts)
+    troubles: list[Trouble] = []
     cases: list[Case] = []
+    named = "circleci" in source.text.lower()
+    if found.trouble:
+        troubles.append(found.trouble)
+        shell = Part(source, language("shell"))
+        cases += _cases(_unread(shell, (), hosts), shell, catalog, scope, named)
+    for part in found:
+        reading = part.language.read(part.source, project)
+        calls = reading.calls
+        if reading.trouble:
+            home = part.source.home(
+                part.source.span(reading.trouble.offset, reading.trouble.offset)
+            )
+            troubles.append(replace(reading.trouble, offset=home.start))
+            calls = (*calls, *_unread(part, calls, hosts))
+        cases += _cases(calls, part, catalog, scope, named)
+    comments = suppressions(source)
     used: set[Suppression] = set()
-    for call in calls:
-        case = _case(call, source, language, catalog, scope, named)
-        if case is None:
-            continue
-        comment = covering(comments, case.match.rule.id, call.span, source)
+    for index, case in enumerate(cases):
+        comment = covering(comments, case.match.rule.id, case.span, source)
         if comment:
             used.add(comment)
-            case = replace(case, edits=(), told=False)
-        cases.append(case)
-    cases.sort(key=lambda case: case.call.span)
+            cases[index] = replace(case, edits=(), told=False)
     idle = tuple(comment for comment in comments if comment not in used)
-    return Examined(source, tuple(cases), reading.trouble, idle)
+    return Examined(source, tuple(_once(cases)), tuple(troubles), idle)
 
 
-def _case(
-    call: Call,
-    source: Source,
-    language: Language,
-    catalog: Catalog,
-    scope: Scope,
-    named: bool,
-) -> Case | None:
+def _unread(part: Part, calls: Iterable[Call], hosts: tuple[str, ...]) -> Iterator[Call]:
+    seen = [call.span for call in calls]
+    for call in leftovers(part.source, part.language.name, hosts):
+        if not any(span.touches(call.span) for span in seen):
+            yield call
+
+
+def _once(cases: Iterable[Case]) -> Iterator[Case]:
+    """In order; a command that is a part of several programs counts once."""
+    seen: set[tuple[Span, str]] = set()
+    for case in sorted(cases, key=lambda case: case.span):
+        key = case.span, case.match.rule.id
+        if case.source.home(case.call.span) == case.call.span or key not in seen:
+            seen.add(key)
+            yield case
+
+
+def _cases(
+    calls: Iterable[Call], part: Part, catalog: Catalog, scope: Scope, named: bool
+) -> Iterator[Case]:
+    for call in calls:
+        case = _case(call, part, catalog, scope, named)
+        if case:
+            yield case
+
+
+def _case(call: Call, part: Part, catalog: Catalog, scope: Scope, named: bool) -> Case | None:
     """``named`` says that the source speaks of CircleCI."""
     matches = tuple(
         found
@@ -91,12 +126,25 @@ def _case(
     migration = migrate(call, matches, options)
     wanted = scope.wants(worst.rule.id)
     if migration.call is None or not wanted:
-        return Case(call, worst, migration, told=wanted)
+        return Case(part.source, call, worst, migration, told=wanted)
     try:
-        return Case(call, worst, migration, language.write(source, call, migration.call))
+        edits = _written(part, call, migration.call)
+        return Case(part.source, call, worst, migration, edits)
     except CannotWrite as refusal:
         against = (*migration.against, str(refusal))
-        return Case(call, worst, replace(migration, call=None, against=against))
+        return Case(part.source, call, worst, replace(migration, call=None, against=against))
+
+
+def _written(part: Part, old: Call, new: Call) -> tuple[Edit, ...]:
+    """Raises ``CannotWrite``."""
+    source = part.source
+    edits = part.language.write(source, old, new)
+    for edit in edits:
+        if source.is_lent(edit.span) and not source.is_lent(old.span):
+            raise CannotWrite(f"`{source.at(edit.span).strip()}` is used by other steps too")
+        if edit.span.path == source.path:
+            source.carry(edit)
+    return edits
 
 
 def _split(call: Call, matches: tuple[Match, ...], worst: Match) -> str | None:

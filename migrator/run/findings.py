@@ -19,7 +19,7 @@ def finding(case: Case, outcome: Outcome) -> Finding:
         message += f" Not rewritten: {'; '.join(against)}."
     advice, *_ = rule.instead.split("\n\n")
     return Finding(
-        span=case.call.span,
+        span=case.span,
         language=case.call.language,
         rule=rule.id,
         endpoint=_endpoint(case),

@@ -18,7 +18,7 @@ from migrator.run.contents import Candidate
 from migrator.run.examine import Case, Examined, examine
 from migrator.run.findings import finding
 from migrator.run.groups import groups
-from migrator.run.languages import language
+from migrator.run.parts import parses
 from migrator.run.request import Mode, Request
 from migrator.run.scope import Scopes
 from migrator.run.texts import Neighbours, Text, Texts
@@ -69,9 +69,9 @@ class Session:
             how = "please report it; MIGRATOR_TRACEBACK=1 shows where it comes from"
             self.failures.append(Failure(path, None, f"{what}; {how}"))
             return
-        if file.now.trouble:
-            line = text.now.position(file.now.trouble.offset).line
-            self.failures.append(Failure(path, line, file.now.trouble.reason, fatal=False))
+        for trouble in file.now.troubles:
+            line = text.now.position(trouble.offset).line
+            self.failures.append(Failure(path, line, trouble.reason, fatal=False))
         self._tell_idle(file.now)
         if file.now.cases:
             self.files[path] = file
@@ -80,7 +80,7 @@ class Session:
         path = text.now.path
         neighbours = Neighbours(path, self.texts)
         scope = self.scopes.of(path)
-        now = examine(text.now, language(kind), catalog(), scope, neighbours)
+        now = examine(text.now, kind, catalog(), scope, neighbours)
         return _File(kind, now, frozenset(neighbours.used))
 
     def report(self, checked: int) -> Report:
@@ -114,13 +114,13 @@ class Session:
     def _cases(self) -> list[Case]:
         return [case for path in sorted(self.files) for case in self.files[path].now.cases]
 
-    def _plan(self, wishes: Iterable[Wish]) -> tuple[Outcome, ...]:
-        return plan(tuple(wishes), self.texts.sources, self.named)
+    def _plan(self, cases: list[Case], wishes: Iterable[Wish]) -> tuple[Outcome, ...]:
+        embedded = {case.source.path: case.source for case in cases}
+        return plan(tuple(wishes), {**embedded, **self.texts.sources}, self.named)
 
     def _plan_all(self, cases: list[Case], *, unsafe: bool) -> tuple[Outcome, ...]:
-        return self._plan(
-            Wish(c.call, c.edits if unsafe or c.migration.safe else ()) for c in cases
-        )
+        wishes = (Wish(c.call, c.edits if unsafe or c.migration.safe else ()) for c in cases)
+        return self._plan(cases, wishes)
 
     def _findings(self) -> list[Finding]:
         """What ``--fix`` would do to the safe ones, and ``--unsafe-fixes`` to the others."""
@@ -141,7 +141,7 @@ class Session:
     def _later(self, cases: list[Case], case: Case) -> Outcome:
         """What the next pass makes of a case that has to give way to others in this one."""
         wishes = (Wish(each.call, each.edits if each is case else ()) for each in cases)
-        return self._plan(wishes)[cases.index(case)]
+        return self._plan(cases, wishes)[cases.index(case)]
 
     def _rewrite(self) -> None:
         """Applies what may be applied, until nothing more changes."""
@@ -183,8 +183,8 @@ class Session:
         for path, wanted in edits.items():
             text = self._text(path)
             source = Source(path, apply(text.after, wanted))
-            reader = language(text.kind) if text.kind else None
-            if reader and not reader.parses(source) and reader.parses(text.now):
+            kind = text.kind
+            if kind and not parses(source, kind) and parses(text.now, kind):
                 what = "its rewrite would not parse, so it is unchanged; please report"
                 self.failures.append(Failure(path, None, what))
                 broken.add(path)

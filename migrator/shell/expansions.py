@@ -57,8 +57,11 @@ class Expander:
         return self._expansion(node, name, reference, gap, state)
 
     def simple(self, span: Span, state: State, *, style: str, drop: tuple[Edit, ...]) -> Texts:
-        """The same for ``$X`` at ``span`` where the tree has no node for it."""
+        """The same for ``$X``, or a hole of the source, where the tree has no node for it."""
         source = self.script.source.at(span)
+        if span in self.script.source.holes:
+            filled = Hole(source, span, source, drop=drop, filled=True)
+            return (Text((Gap(filled, style=style),)),)
         hole = Hole(source, span, source, drop=drop, written=span)
         gap = Gap(hole, state.stamp({source[1:]}), style)
         place = self.script.source.span(span.start + 1, span.end)

@@ -24,6 +24,8 @@ _STATEMENTS = frozenset(
 )
 _OPENERS = frozenset(("if", "for", "do", "while", "until", "case", "{", "(", "$(", '"', "`"))
 _REST = re.compile(r"[ \t]*;?[ \t]*(?:#.*)?$")
+_HOLE = "\ufffd"
+_NAMED_HOLE = re.compile(rf"(\$\{{?)({_HOLE}+)")
 _FOREIGN = re.compile(r"[^\x01-\x7f]")
 EXPANSIONS = frozenset(
     "simple_expansion expansion command_substitution arithmetic_expansion"
@@ -102,15 +104,19 @@ _NAMES = frozenset({"variable_name", "special_variable_name"})
 
 
 def parse(source: Source) -> Script:
-    return Script(source, Parser(_BASH).parse(_shown(source.text)).root_node)
+    return Script(source, Parser(_BASH).parse(_shown(source)).root_node)
 
 
-def _shown(text: str) -> bytes:
-    """What the grammar is shown: a dot for each character outside of ASCII, and for NUL.
+def _shown(source: Source) -> bytes:
+    """What the grammar is shown: a dot for each character outside of ASCII, for NUL, and of a hole.
 
     Its scanner reads beyond its tables, and may crash, on characters outside of ASCII.
-    A dot is part of a word and of no name, as they are.
+    A dot is part of a word and of no name, as they are. ``${<< parameters.key >>}``
+    is the one place where a hole stands for a name.
     """
+    text = source.masked(_HOLE)
+    if source.holes:
+        text = _NAMED_HOLE.sub(lambda match: match[1] + "_" * len(match[2]), text)
     return _FOREIGN.sub(".", text).encode("ascii")
 
 

@@ -30,6 +30,8 @@ class Pen:
         return content
 
     def hole(self, hole: Hole, style: str) -> str:
+        if hole.filled:
+            return f'"{hole.source}"' if style == BARE else hole.source
         expression = _expression(hole)
         if not expression.startswith("$"):
             return self.text(expression, style)

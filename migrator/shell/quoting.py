@@ -26,12 +26,16 @@ Slot = Literal | Span
 
 
 class Lexer:
-    """Reads words of ``source``; ``ends`` maps where the expansions in them start to their end."""
+    """Reads words of ``source``; ``ends`` maps where the expansions in them start to their end.
+
+    The holes of the source are slots as expansions are, in any quoting.
+    """
 
     def __init__(self, source: Source, ends: Mapping[int, int]) -> None:
         self._source = source
-        self._text = source.text
-        self._ends = ends
+        self._text = source.masked("\ufffd")
+        self._holes = {hole.start: hole.end for hole in source.holes}
+        self._ends = {**self._holes, **ends}
 
     def word(self, start: int, end: int) -> Iterator[tuple[Slot, str]]:
         """The slots of a word, each with the quoting it stands in."""
@@ -110,6 +114,10 @@ class Lexer:
     def _ansi(self, start: int, end: int) -> Generator[tuple[Slot, str], None, int]:
         at = start
         while at < end and self._text[at] != "'":
+            if at in self._holes:
+                yield from self._run(at, self._holes[at], ANSI)
+                at = self._holes[at]
+                continue
             stop = self._plain(at, end, "'\\")
             yield from self._run(at, stop, ANSI)
             at = stop
@@ -128,9 +136,15 @@ class Lexer:
         return _NAMED.get(mark, mark or "\\"), len(mark)
 
     def _run(self, start: int, end: int, style: str) -> Iterator[tuple[Slot, str]]:
-        if start < end:
-            span = self._source.span(start, end)
-            yield Literal(self._text[start:end], span, style), style
+        at = start
+        while at < end:
+            if at in self._holes:
+                yield self._source.span(at, self._holes[at]), style
+                at = self._holes[at]
+                continue
+            stop = next((hole for hole in self._holes if at < hole < end), end)
+            yield Literal(self._text[at:stop], self._source.span(at, stop), style), style
+            at = stop
 
     def _plain(self, at: int, end: int, stops: str) -> int:
         while at < end and self._text[at] not in stops and at not in self._ends:

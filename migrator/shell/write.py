@@ -23,6 +23,7 @@ from migrator.shell.request import Datum, Kind
 from migrator.shell.settle import Settled
 
 _DEPTH = 60
+_HOLE = "_"
 
 
 def write(source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
@@ -48,12 +49,18 @@ def _breaks(script: Script, edits: list[Edit]) -> bool:
 
 
 def _is_worse(source: Source, part: Span, edits: list[Edit]) -> bool:
-    before = changed = source.at(part)
+    before = changed = source.masked(_HOLE)[part.start : part.end]
     for edit in reversed(edits):
         start, end = edit.span.start - part.start, edit.span.end - part.start
-        changed = changed[:start] + edit.content + changed[end:]
+        changed = changed[:start] + _masked(source, edit.content) + changed[end:]
     stumbles = _stumbles(source.path, changed)
     return stumbles > 0 and stumbles > _stumbles(source.path, before)
+
+
+def _masked(source: Source, content: str) -> str:
+    for hole in source.holes:
+        content = content.replace(source.at(hole), _HOLE)
+    return content
 
 
 def _stumbles(path: str, text: str) -> int:

@@ -57,6 +57,7 @@ class Case:
     ``program`` is the file that is run, with ``args`` and ``env``; ``requests``, ``status`` and
     ``stdout`` are what the rewritten program sends, ends with and prints (``same``: as before).
     ``keeps_v1`` says that some calls stay on v1.1. ``secrets`` are texts that no output may show.
+    ``filled`` is what a host file's parameters stand for, by how they are written.
     ``not_run`` is the reason why the program can't be run.
     """
 
@@ -69,6 +70,7 @@ class Case:
     program: str = ""
     args: tuple[str, ...] = ()
     env: Mapping[str, str] = field(default_factory=dict)
+    filled: Mapping[str, str] = field(default_factory=dict)
     requests: tuple[ExpectedRequest, ...] = ()
     status: int = 0
     stdout: str = "same"

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from tests.harness.case import Case, ExpectedRequest
+from tests.harness.hosts import programs
 from tests.harness.program import Program
 from tests.standin import TOKEN, RecordedRequest, Standin
 
@@ -37,8 +38,27 @@ class Run:
 def execute(case: Case, program: Program, folder: Path, api: Standin) -> Run:
     api.clear()
     program.write(folder)
-    done = subprocess.run(
-        [*_interpreter(program, case.program), case.program, *case.args],
+    done = [_finished(command, case, folder, api) for command in _commands(case, program)]
+    assert api.refusals == []
+    assert not any(_removes_project(request) for request in api.requests)
+    status = next((each.returncode for each in done if each.returncode), 0)
+    stdout, stderr = "".join(d.stdout for d in done), "".join(d.stderr for d in done)
+    return Run(status, stdout, stderr, tuple(api.requests))
+
+
+def _commands(case: Case, program: Program) -> list[list[str]]:
+    """What runs the program, or each of those that are embedded in it."""
+    embedded = programs(case.program, program.files[case.program], case.filled)
+    if embedded is None:
+        return [[*_interpreter(program, case.program), case.program, *case.args]]
+    return [[*each.interpreter, each.text, *case.args] for each in embedded]
+
+
+def _finished(
+    command: list[str], case: Case, folder: Path, api: Standin
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
         cwd=folder,
         env={
             "PATH": os.environ["PATH"],
@@ -53,9 +73,6 @@ def execute(case: Case, program: Program, folder: Path, api: Standin) -> Run:
         timeout=_SECONDS,
         check=False,
     )
-    assert api.refusals == []
-    assert not any(_removes_project(request) for request in api.requests)
-    return Run(done.returncode, done.stdout, done.stderr, tuple(api.requests))
 
 
 def missing_commands(program: Program) -> list[str]:

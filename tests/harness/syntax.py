@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import warnings
 
+from tests.harness.hosts import PYTHON, is_host, programs
 from tests.harness.program import Program
+
+_FILLED = re.compile(r"<<[^<>\n]+>>|\$\{\{.*?\}\}")
 
 
 def accepted(program: Program) -> dict[str, bool]:
-    """By file: whether Python or bash can parse it; other files are left out."""
-    return {
-        name: _python(content) if name.endswith(".py") else _bash(content)
-        for name, content in program.files.items()
-        if name.endswith((".py", ".sh")) or content.startswith(b"#!")
-    }
+    """By file: whether Python or bash can parse it, or all programs in it.
+
+    Other files are left out.
+    """
+    found = {}
+    for name, content in program.files.items():
+        if name.endswith((".py", ".sh")) or content.startswith(b"#!"):
+            found[name] = _python(content) if name.endswith(".py") else _bash(content)
+        elif is_host(name):
+            found[name] = _host(name, content)
+    return found
+
+
+def _host(name: str, content: bytes) -> bool:
+    try:
+        found = programs(name, content, {})
+    except ValueError:
+        return False
+    texts = [(each.interpreter, _FILLED.sub("X", each.text).encode()) for each in found or ()]
+    return all(_python(t) if interpreter == PYTHON else _bash(t) for interpreter, t in texts)
 
 
 def _python(content: bytes) -> bool:

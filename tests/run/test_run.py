@@ -12,7 +12,7 @@ from migrator.call.language import Project, Reading
 from migrator.call.source import Edit, Source
 from migrator.call.value import text
 from migrator.report.finding import Applicability, Report
-from migrator.run import Mode, Request, run, session
+from migrator.run import Mode, Request, parts, run
 from migrator.run.languages import language
 
 CURL = "curl -X POST -u $TOKEN: -H 'Content-Type: application/json' -d '{\"branch\": \"main\"}' "
@@ -158,7 +158,7 @@ def test_a_fault_of_the_program_with_one_file_leaves_the_others(
     write(tree, one=TRIGGER)
     (tree / "two.py").write_text(f"# {BUILD}\n")
     monkeypatch.setattr(
-        session, "language", lambda kind: Broken() if kind == "python" else language(kind)
+        parts, "language", lambda kind: Broken() if kind == "python" else language(kind)
     )
     report = run(Request())
     assert found(report) == [("one.sh", "trigger-pipeline")]
@@ -215,7 +215,7 @@ class Pair:
 def pair(tree: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("base.py", "program.py"):
         (tree / name).write_text("old\n# circleci\n")
-    monkeypatch.setattr(session, "language", lambda kind: Pair())
+    monkeypatch.setattr(parts, "language", lambda kind: Pair())
     return tree
 
 

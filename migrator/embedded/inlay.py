@@ -1,0 +1,141 @@
+"""A program that stands in pieces inside another file."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import accumulate
+
+from migrator.call.language import CannotWrite
+from migrator.call.source import Edit, Source, Span
+from migrator.embedded.cells import Cells, Notation
+
+
+@dataclass(frozen=True)
+class Part:
+    """``text`` as it stands at ``place`` of a host.
+
+    ``notation`` is ``None`` for text that the host does not hold: it joins what a
+    program reads as one. ``lent`` says that other programs are made of it too.
+    """
+
+    text: str
+    place: Span | None = None
+    notation: Notation | None = None
+    cells: Cells | None = None
+    lent: bool = False
+
+
+def made(text: str) -> Part:
+    return Part(text)
+
+
+def written(host: Source, place: Span, notation: Notation, text: str | None = None) -> Part:
+    """What stands at ``place``; ``text`` is what it is known to say.
+
+    Where ``notation`` reads something else the text is taken, and can't be edited.
+    """
+    cells = notation.read(host.at(place))
+    if cells is None or (text is not None and cells.text != text):
+        return Part(text or "", place)
+    return Part(cells.text, place, notation, cells)
+
+
+@dataclass(frozen=True)
+class Inlay(Source):
+    """The text of one program; ``host`` is what it stands in, which may be an inlay itself."""
+
+    host: Source = field(kw_only=True)
+    parts: tuple[Part, ...] = field(kw_only=True)
+
+    @cached_property
+    def _bounds(self) -> list[int]:
+        """Where each part begins."""
+        return [0, *accumulate(len(part.text) for part in self.parts)]
+
+    def _index(self, offset: int) -> int:
+        """The part that holds the character at ``offset``, or else the last one."""
+        return min(bisect_right(self._bounds, offset) - 1, len(self.parts) - 1)
+
+    def home(self, span: Span) -> Span:
+        if span.path != self.path:
+            return span
+        touched = range(self._index(span.start), self._index(max(span.start, span.end - 1)) + 1)
+        places = [place for i in touched if (place := self._place(i, span.start, span.end))]
+        if not places:
+            places = [self._nearest(touched[0])]
+        start, end = min(p.start for p in places), max(p.end for p in places)
+        return self.host.home(self.host.span(start, end))
+
+    def _nearest(self, index: int) -> Span:
+        """The place of the hosted part that stands nearest to one that the host does not hold."""
+        hosted = [i for i, part in enumerate(self.parts) if part.place]
+        place = self.parts[min(hosted, key=lambda i: abs(i - index))].place
+        assert place
+        return Span(place.path, place.start, place.start)
+
+    def _place(self, index: int, start: int, end: int) -> Span | None:
+        """What of part ``index`` stands for the characters ``start`` up to ``end``."""
+        part, base = self.parts[index], self._bounds[index]
+        if part.place is None:
+            return None
+        if part.cells is None:
+            return part.place
+        low, high = max(start - base, 0), min(end - base, len(part.text))
+        cells, origin = part.cells, part.place.start
+        if low < high:
+            return Span(part.place.path, origin + cells.starts[low], origin + cells.ends[high - 1])
+        at = cells.ends[low - 1] if low > 0 else next(iter(cells.starts), 0)
+        return Span(part.place.path, origin + at, origin + at)
+
+    def is_lent(self, span: Span) -> bool:
+        if span.path != self.path:
+            return False
+        return self.parts[self._index(span.start)].lent
+
+    def carry(self, edit: Edit) -> Edit:
+        if edit.span.path != self.path:
+            return edit
+        start, end = edit.span.start, edit.span.end
+        index = self._home_of(start, end)
+        part = self.parts[index]
+        if part.place is None or part.notation is None:
+            raise CannotWrite("it is put together in a way that can't be written back")
+        base = self._bounds[index]
+        place = self._place(index, start, end)
+        assert place
+        content = part.notation.write(edit.content)
+        raw, low, high = self.host.at(part.place), place.start, place.end
+        low, high = low - part.place.start, high - part.place.start
+        wanted = part.text[: start - base] + edit.content + part.text[end - base :]
+        after = part.notation.read(raw[:low] + content + raw[high:])
+        if after is None or after.text != wanted:
+            raise CannotWrite(part.notation.refusal)
+        return self.host.carry(Edit(place, content))
+
+    def _home_of(self, start: int, end: int) -> int:
+        """The part that ``start`` up to ``end`` lie in; of two that meet, the one before."""
+        for index, part in enumerate(self.parts):
+            low, high = self._bounds[index], self._bounds[index] + len(part.text)
+            if low <= start and end <= high and part.place is not None:
+                return index
+        raise CannotWrite("it is put together from several texts")
+
+
+def inlay(host: Source, parts: Sequence[Part], holes: re.Pattern[str] | None = None) -> Inlay:
+    """One program made of ``parts``, at least one of which stands in the host.
+
+    What ``holes`` matches is filled in before it runs.
+    """
+    text = "".join(part.text for part in parts)
+    path = ":".join([host.path, *(str(part.place.start) for part in parts if part.place)])
+    matches = holes.finditer(text) if holes else ()
+    gaps = tuple(Span(path, match.start(), match.end()) for match in matches)
+    return Inlay(path, text, gaps, host=host, parts=tuple(parts))
+
+
+def lent(part: Part) -> Part:
+    return replace(part, lent=True)

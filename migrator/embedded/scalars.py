@@ -1,0 +1,42 @@
+"""Scalars of YAML as parts of programs."""
+
+from __future__ import annotations
+
+import re
+
+from migrator.call.source import Source
+from migrator.embedded.blocks import Block
+from migrator.embedded.cells import Notation
+from migrator.embedded.flow import Double, Plain, Single
+from migrator.embedded.inlay import Part, written
+from migrator.yaml import Scalar
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+def part(host: Source, node: Scalar, *, flow: bool) -> Part:
+    """``flow`` says that the scalar stands in brackets or braces."""
+    return written(host, host.span(node.start, node.end), _notation(host, node, flow), node.text)
+
+
+def _notation(host: Source, node: Scalar, flow: bool) -> Notation:
+    if node.style == "'":
+        return Single()
+    if node.style == '"':
+        return Double()
+    if not node.style:
+        return Plain(flow)
+    raw = host.text[node.start : node.end]
+    newline = _BREAK.search(raw)
+    return Block(_indent(raw, node.text), newline.group() if newline else "\n")
+
+
+def _indent(raw: str, text: str) -> int:
+    """How many blanks stand before a line of the block ``raw`` that says ``text``."""
+    written = next((line for line in _BREAK.split(raw)[1:] if line.strip(" ")), "")
+    said = next((line for line in text.split("\n") if line.strip(" ")), "")
+    return _blanks(written) - _blanks(said)
+
+
+def _blanks(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))

@@ -1,0 +1,46 @@
+"""The programs of a file: the file itself, or those that are embedded in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from migrator.call.language import Language, Trouble
+from migrator.call.source import Source
+from migrator.files.kind import Kind
+from migrator.run.languages import language
+
+
+@dataclass(frozen=True)
+class Part:
+    source: Source
+    language: Language
+
+
+@dataclass(frozen=True)
+class Parts:
+    """``trouble`` says why a host file has none."""
+
+    all: tuple[Part, ...] = ()
+    trouble: Trouble | None = None
+
+    def __iter__(self) -> Iterator[Part]:
+        return iter(self.all)
+
+
+def parts(source: Source, kind: Kind) -> Parts:
+    if kind == "python" or kind == "shell":
+        return Parts((Part(source, language(kind)),))
+    from migrator.embedded import CannotRead, snippets
+
+    try:
+        found = {snippet.source.path: snippet for snippet in snippets(kind, source)}
+    except CannotRead as error:
+        return Parts(trouble=Trouble(error.offset, error.reason))
+    return Parts(tuple(Part(each.source, language(each.language)) for each in found.values()))
+
+
+def parses(source: Source, kind: Kind) -> bool:
+    """Whether the languages of all programs in ``source`` accept them."""
+    found = parts(source, kind)
+    return not found.trouble and all(part.language.parses(part.source) for part in found)
