@@ -88,6 +88,10 @@ def _settle_bindings(states: list[State], sources: Mapping[str, Source]) -> None
         if len(demands) == 1 and not stays:
             _tell_importers(binding, demands)
             continue
+        if demands and not stays and binding.copyable:
+            # The first stays where it is, so that no definition is left that nobody uses.
+            first = next(iter(demands))
+            _tell_importers(binding, {first: demands.pop(first)})
         for edits, movers in demands.items():
             if binding.copyable:
                 _move_to_copy(binding, edits, movers, sources, taken)

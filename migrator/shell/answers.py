@@ -16,6 +16,7 @@ from migrator.shell.arguments import Argv
 from migrator.shell.comparisons import searched, statuses, words
 from migrator.shell.evaluated import evaluated
 from migrator.shell.flow import ANSWER, STATUS, Flow
+from migrator.shell.functions import Site
 from migrator.shell.jqparse import NotUnderstood
 from migrator.shell.parse import Script, descend
 from migrator.shell.plumbing import Way, source_of, target_of
@@ -43,15 +44,17 @@ Found = StatusCheck | Read | Root | Escape | None
 class Answers:
     """``argv_of`` gives the arguments a command of the script was last run with,
     ``definition_at`` the definition of the name at a place, ``mixed`` whether a name may
-    hold at a place something else than one definition gives it. ``sites`` are where the
-    calls of functions begin that lead to the request, none for any.
+    hold at a place something else than one definition gives it. ``sites`` are the calls
+    of functions that lead to the request, none for any; ``elsewhere`` gives the answers of
+    another script.
     """
 
     script: Script
     argv_of: Callable[[Node], Argv]
     definition_at: Callable[[Node], Definition | None]
     mixed: Callable[[Definition, Span], bool]
-    sites: frozenset[int] = frozenset()
+    sites: tuple[Site, ...] = ()
+    elsewhere: Callable[[Script, tuple[Site, ...]], Answers] | None = None
 
     def of(self, command: Node, request: Request) -> Answer:
         sees_status = "%{http_code}" in _shape(request) or "%{response_code}" in _shape(request)
@@ -263,13 +266,19 @@ class Answers:
             yield from self._leaves(flow, "fed to a command", redirect)
 
     def _returned(self, function: Node, depth: int, flow: Flow) -> Iterator[Found]:
+        leading = [site for site in self.sites if site.function.node == function]
+        for site in leading:
+            there = self
+            if site.script is not self.script and self.elsewhere is not None:
+                there = self.elsewhere(site.script, self.sites)
+            yield from there._output(site.node, depth - 1, flow)
+        if leading:
+            return
         name_node = function.child_by_field_name("name")
         name = self.script.text(name_node) if name_node else ""
         callers = self.script.commands.get(name, ())
         for caller in callers:
-            command = self.script.parent(caller) or caller
-            if not self.sites or command.start_byte in self.sites:
-                yield from self._output(command, depth - 1, flow)
+            yield from self._output(self.script.parent(caller) or caller, depth - 1, flow)
         if not callers:
             yield from self._leaves(flow, f"written by the function `{name}`", function)
 

@@ -8,7 +8,9 @@ from itertools import islice, product
 from tree_sitter import Node
 
 from migrator.call.source import Span
+from migrator.call.value import Hole
 from migrator.shell import lists
+from migrator.shell.functions import Definitions
 from migrator.shell.lists import Part
 from migrator.shell.parse import Script
 from migrator.shell.plumbing import REDIRECTS, late_arguments
@@ -20,9 +22,10 @@ Argv = tuple[Field, ...]
 
 
 class Arguments:
-    def __init__(self, script: Script, words: Words) -> None:
+    def __init__(self, script: Script, words: Words, definitions: Definitions) -> None:
         self._script = script
         self._words = words
+        self._definitions = definitions
 
     def of(self, command: Node, state: State) -> tuple[Argv, ...]:
         """Every list of arguments that ``command`` may be run with, its own name first."""
@@ -42,13 +45,33 @@ class Arguments:
         if (listed := lists.read(self._script.source.at(span))) is not None:
             name, part = listed
             place = _name_place(self._script.source.at(span), name, span)
-            found = [_members(bound, place, part) for bound in state.names.get(name, ())]
+            gap = Gap(Hole(f"${{{name}[@]}}" if name != "@" else "$@", here=False))
+            found = [self._members(bound, place, part, gap) for bound in state.names.get(name, ())]
             known = tuple(dict.fromkeys(members for members in found if members is not None))
             if known and None not in found:
                 return known
             return ((Field(self._words.texts(word, state)[0], span, sole=False, open=True),),)
         texts = self._words.texts(word, state)
         return tuple(dict.fromkeys(_split(text, span) for text in texts))
+
+    def _members(self, bound: Bound, place: Span, part: Part, gap: Gap) -> Argv | None:
+        if bound.members is None or (part != Part() and any(m.open for m in bound.members)):
+            return None
+        members = part.of(bound.members)
+        if bound.level is not None:
+            return tuple(self._handed(member, place, bound.level, gap) for member in members)
+        if bound.definition is None:
+            return members
+        via = ((bound.definition, place),)
+        return tuple(replace(member, via=member.via + via) for member in members)
+
+    def _handed(self, member: Field, place: Span, level: int, gap: Gap) -> Field:
+        """One of the arguments of a function, which hands all of them on at ``place``."""
+        if member.open:
+            return member
+        definition = self._definitions.argument(member.span)
+        through = Through(gap, member.text, place, definition, level=level)
+        return replace(member, text=Text((through,)))
 
 
 _NOT_WORDS = REDIRECTS | {"variable_assignment", "comment"}
@@ -63,16 +86,6 @@ def _joined(nodes: list[Node]) -> list[tuple[Node, ...]]:
         else:
             words.append((node,))
     return words
-
-
-def _members(bound: Bound, place: Span, part: Part) -> Argv | None:
-    if bound.members is None or (part != Part() and any(m.open for m in bound.members)):
-        return None
-    members = part.of(bound.members)
-    if bound.definition is None:
-        return members
-    via = ((bound.definition, place),)
-    return tuple(replace(member, via=member.via + via) for member in members)
 
 
 def _name_place(written: str, name: str, span: Span) -> Span:

@@ -194,7 +194,9 @@ class Assignments:
 
     def _refer(self, bounds: Bounds, place: Span) -> None:
         for bound in bounds:
-            if bound.definition is not None and bound.definition.name_span != place:
+            if bound.definition is None or bound.level is not None:
+                continue
+            if bound.definition.name_span != place:
                 bound.definition.references.add(place)
 
 

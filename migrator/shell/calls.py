@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -14,6 +14,8 @@ from migrator.call.source import Span
 from migrator.shell.anonymity import sends_no_token
 from migrator.shell.answers import Answers
 from migrator.shell.drafts import Address, Draft, Variant
+from migrator.shell.functions import Definitions, Site
+from migrator.shell.handing import told_elsewhere
 from migrator.shell.parse import Script
 from migrator.shell.plumbing import late_arguments
 from migrator.shell.request import Request
@@ -27,7 +29,9 @@ class Origin:
     """How a call is written: the command, what it was told, and what its values were read from.
 
     ``urls`` go with the urls of the call. ``uniform`` says that however the
-    command is reached it gets the same words but for the URL.
+    command is reached it gets the same words but for the URL. ``sites`` are the
+    calls of functions that lead to it and say what it requests, outermost first;
+    ``level`` is the ``Through.level`` of the arguments of the first.
     """
 
     script: Script
@@ -37,60 +41,71 @@ class Origin:
     urls: tuple[Settled, ...]
     body: tuple[Settled, ...]
     uniform: bool
+    sites: tuple[Site, ...] = ()
+    level: int = 0
+    node: Node | None = None
+
+    @property
+    def place(self) -> tuple[Script, Node]:
+        assert self.node is not None
+        return self.script, self.node
 
 
 @dataclass(frozen=True)
 class Assembly:
+    """``answers`` gives the answers of the commands of a script."""
+
     script: Script
-    answers: Answers
+    answers: Callable[[Script, tuple[Site, ...]], Answers]
+    definitions: Definitions
 
     def calls(self, drafts: Iterable[Draft]) -> Iterator[Call]:
-        ordered = sorted(drafts, key=lambda draft: (draft.node.start_byte, draft.path))
-        for _, group in groupby(ordered, key=lambda draft: draft.node.start_byte):
+        ordered = sorted(drafts, key=_order)
+        for _, group in groupby(ordered, key=_place):
             same = list(group)
-            if any(draft.named_by_caller for draft in same):
-                for draft in (draft for draft in same if draft.path):
-                    yield from self._sites(draft)
+            if _told_by_callers(same):
+                yield from _merged(self._sites([draft for draft in same if draft.path]))
             else:
                 yield from self._commands(same)
 
     def _commands(self, drafts: list[Draft]) -> Iterator[Call]:
-        variants = [variant for draft in drafts for variant in draft.closed]
-        node = drafts[0].node
+        variants = [variant for draft in drafts for variant in draft.variants]
         several = any(len(variant.addresses) > 1 for variant in variants)
         addresses = [address for variant in variants for address in variant.addresses]
         capped = any(draft.capped for draft in drafts)
-        call = self._call(node, variants, capped=capped)
+        call = self._call(drafts[0], variants, capped=capped)
         if not several:
-            yield self._with(call, addresses, variants)
+            yield self._with(call, drafts[0], addresses, variants)
             return
         spans = dict.fromkeys(address.given.words[-1].span for address in addresses)
         obstacle = "one command requests several URLs"
         for span in spans:
             own = [address for address in addresses if address.given.words[-1].span == span]
             one = replace(call, span=span, obstacles=(*call.obstacles, obstacle))
-            yield self._with(one, own, variants)
+            yield self._with(one, drafts[0], own, variants)
 
-    def _sites(self, draft: Draft) -> Iterator[Call]:
-        """A request whose endpoint is named where the function that sends it is called."""
-        variants = list(draft.opened)
-        call = self._call(draft.node, variants, capped=draft.capped, sites=draft.path)
-        addresses = [address for variant in variants for address in variant.addresses]
-        call = self._with(call, addresses, variants)
-        site = self._site(draft)
-        place = _named_within(call, site) or site
-        name = next(iter(self.script.source.at(site).split(maxsplit=1)), "")
-        obstacle = f"the function `{name}` sends it, for this and maybe other endpoints"
-        yield replace(call, span=place, obstacles=(*call.obstacles, obstacle))
-
-    def _site(self, draft: Draft) -> Span:
-        node = self.script.root.descendant_for_byte_range(draft.path[-1], draft.path[-1] + 1)
-        while node is not None and node.type != "command":
-            node = self.script.parent(node)
-        return self.script.span(node if node is not None else draft.node)
+    def _sites(self, drafts: list[Draft]) -> Iterator[Call]:
+        """Requests that are told where the function that sends them is called."""
+        told: dict[tuple[Site, ...], list[Draft]] = {}
+        for draft in drafts:
+            told.setdefault(draft.sites or draft.path[-1:], []).append(draft)
+        for sites, same in told.items():
+            variants = [
+                v for draft in same for v in (draft.variants if draft.sites else draft.called)
+            ]
+            capped = any(draft.capped for draft in same)
+            call = self._call(same[0], variants, capped=capped, sites=sites)
+            addresses = [address for variant in variants for address in variant.addresses]
+            call = self._with(call, same[0], addresses, variants, sites)
+            yield replace(call, span=_named_within(call, sites[0]) or sites[0].span)
 
     def _call(
-        self, node: Node, variants: list[Variant], *, capped: bool, sites: Iterable[int] = ()
+        self,
+        draft: Draft,
+        variants: list[Variant],
+        *,
+        capped: bool,
+        sites: tuple[Site, ...] = (),
     ) -> Call:
         request = variants[0].invocation.request
         obstacles = [o for v in variants for o in v.invocation.request.obstacles]
@@ -104,33 +119,44 @@ class Assembly:
         doubts = dict.fromkeys(d for v in variants for d in v.invocation.request.doubts)
         return Call(
             language="shell",
-            span=self._span(node),
+            span=_span(draft.script, draft.node),
             method=request.method if len(methods) == 1 else None,
             method_span=given.words[-1].span if given else None,
             query=variants[0].sent.query,
             headers=_headers(variants),
             body=_body(variants, obstacles),
-            answer=replace(self.answers, sites=frozenset(sites)).of(node, request),
-            doubts=(*doubts, *_unescaped(variants[0].sent.body)),
+            answer=self.answers(draft.script, sites).of(draft.node, request),
+            doubts=(*doubts, *_unescaped(variants[0].sent.body), *told_elsewhere(draft, sites)),
             obstacles=tuple(dict.fromkeys(obstacles)),
             anonymous=all(sends_no_token(variant) for variant in variants),
         )
 
-    def _with(self, call: Call, addresses: list[Address], variants: list[Variant]) -> Call:
+    def _with(
+        self,
+        call: Call,
+        draft: Draft,
+        addresses: list[Address],
+        variants: list[Variant],
+        sites: tuple[Site, ...] = (),
+    ) -> Call:
         urls = tuple(dict.fromkeys(address.settled for address in addresses))
         texts = [*urls, *(text for variant in variants for text in variant.sent.texts)]
         via = [place for variant in variants for place in variant.via]
         via += [place for a in addresses for word in a.given.words for place in word.via]
+        via += [(self.definitions.of(site.function), site.name) for site in sites]
         doubts = [doubt for text in texts for doubt in text.doubts]
         first = variants[0]
         origin = Origin(
-            self.script,
+            draft.script,
             call.span,
             first.invocation.name,
             first.invocation.request,
             urls,
             first.sent.texts,
             uniform=len({_words(variant) for variant in variants}) == 1,
+            sites=sites,
+            level=len(draft.path) - len(sites),
+            node=draft.node,
         )
         return replace(
             call,
@@ -140,14 +166,40 @@ class Assembly:
             origin=origin,
         )
 
-    def _span(self, node: Node) -> Span:
-        """The command with its arguments, those behind the mark of a here-document too."""
-        late = list(late_arguments(self.script, node))
-        words = [c for c in node.named_children if c.type != "variable_assignment"]
-        words = [c for c in words if not c.type.endswith("_redirect")] or [node]
-        start = self.script.span(words[0]).start
-        end = self.script.span((*words, *late)[-1]).end
-        return self.script.source.span(start, end)
+
+def _merged(calls: Iterable[Call]) -> Iterator[Call]:
+    """Calls that differ in nothing but the way that leads to them as one."""
+    same: dict[Call, list[Use]] = {}
+    for call in calls:
+        same.setdefault(replace(call, uses=()), []).extend(call.uses)
+    for call, found in same.items():
+        yield replace(call, uses=tuple(dict.fromkeys(found)))
+
+
+def _place(draft: Draft) -> tuple[str, int]:
+    return draft.script.source.path, draft.node.start_byte
+
+
+def _order(draft: Draft) -> tuple[str, int, list[Span]]:
+    return (*_place(draft), [site.span for site in draft.path])
+
+
+def _told_by_callers(drafts: list[Draft]) -> bool:
+    """Whether what a command requests is told where the function around it is called."""
+    if any(draft.sites for draft in drafts):
+        return True
+    methods = set[str | None]().union(*(draft.methods for draft in drafts))
+    return len(methods) > 1 and all(draft.path for draft in drafts)
+
+
+def _span(script: Script, node: Node) -> Span:
+    """The command with its arguments, those behind the mark of a here-document too."""
+    late = list(late_arguments(script, node))
+    words = [c for c in node.named_children if c.type != "variable_assignment"]
+    words = [c for c in words if not c.type.endswith("_redirect")] or [node]
+    start = script.span(words[0]).start
+    end = script.span((*words, *late)[-1]).end
+    return script.source.span(start, end)
 
 
 def uses(texts: Iterable[Settled], via: Iterable[tuple[Definition, Span]] = ()) -> Iterator[Use]:
@@ -168,11 +220,12 @@ def binding(definition: Definition) -> Binding:
     )
 
 
-def _named_within(call: Call, site: Span) -> Span | None:
-    """The piece of the URL that the site of the function call holds."""
+def _named_within(call: Call, site: Site) -> Span | None:
+    """The pieces of the URL that the arguments at ``site`` hold."""
+    whole = site.span
     pieces = [piece for url in call.urls for piece in url.pieces]
-    spans = [p.span for p in pieces if p.span and site.holds(p.span)]
-    return Span(site.path, min(spans).start, max(span.end for span in spans)) if spans else None
+    spans = [p.span for p in pieces if p.span and whole.holds(p.span)]
+    return Span(whole.path, min(spans).start, max(span.end for span in spans)) if spans else None
 
 
 def _headers(variants: list[Variant]) -> tuple[Header, ...]:

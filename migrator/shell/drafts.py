@@ -7,6 +7,7 @@ from functools import partial
 
 from tree_sitter import Node
 
+from migrator.call.body import Encoding
 from migrator.call.call import Header
 from migrator.call.source import Span
 from migrator.call.value import HOLE
@@ -14,9 +15,9 @@ from migrator.shell import bodies
 from migrator.shell.arguments import Argv
 from migrator.shell.bodies import Input, Sent
 from migrator.shell.endpoints import API, names_endpoint
+from migrator.shell.functions import Site
 from migrator.shell.parse import Script
 from migrator.shell.plumbing import source_of
-from migrator.shell.printed import Printer
 from migrator.shell.programs import Invocation, invocation
 from migrator.shell.request import Given
 from migrator.shell.settle import Settled, settle
@@ -24,6 +25,9 @@ from migrator.shell.text import Definition
 from migrator.shell.walk import Run
 
 Via = tuple[tuple[Definition, Span], ...]
+
+Place = tuple[str, int]
+"""The path of a script, and where in it a command begins."""
 
 
 @dataclass(frozen=True)
@@ -47,31 +51,29 @@ class Variant:
 
 @dataclass(frozen=True)
 class Draft:
-    """``closed`` leaves the arguments of the function around the command unknown,
-    ``opened`` takes them from the call of the function that ``path`` ends with.
+    """``sites`` are the calls of functions that it takes to know the request, outermost first;
+    the arguments of other functions around the command are left unknown. ``called`` is the
+    request with those of the last call on ``path``.
     """
 
+    script: Script
     node: Node
-    path: tuple[int, ...]
-    closed: tuple[Variant, ...]
-    opened: tuple[Variant, ...]
+    path: tuple[Site, ...]
+    sites: tuple[Site, ...]
+    variants: tuple[Variant, ...]
+    called: tuple[Variant, ...]
     capped: bool
 
     @property
-    def named_by_caller(self) -> bool:
-        """Whether it takes the arguments to know the endpoint."""
-        pairs = zip(self.closed, self.opened, strict=True)
-        return any(
-            _completes(one.settled.value.shape, two.settled.value.shape)
-            for before, after in pairs
-            for one, two in zip(before.addresses, after.addresses, strict=True)
-        )
+    def methods(self) -> set[str | None]:
+        return {variant.invocation.request.method for variant in self.variants}
 
 
 @dataclass(frozen=True)
 class Passed:
     """An API URL that a command gets which is no HTTP program; ``name`` is the command's."""
 
+    script: Script
     node: Node
     settled: Settled
     span: Span
@@ -81,53 +83,92 @@ class Passed:
 class Drafts:
     """Takes each command of the walk; the last time a command is seen counts."""
 
-    def __init__(self, script: Script) -> None:
-        self._script = script
-        self.drafts: dict[tuple[int, tuple[int, ...]], Draft] = {}
-        self.passed: dict[tuple[int, int], Passed] = {}
-        self.argvs: dict[int, Argv] = {}
-        self.printer: Printer | None = None
+    def __init__(self) -> None:
+        self.drafts: dict[tuple[Place, tuple[Site, ...]], Draft] = {}
+        self.passed: dict[tuple[Place, Span], Passed] = {}
+        self.argvs: dict[Place, Argv] = {}
 
     def seen(self, run: Run) -> bool:
         """Whether the command sends a request by itself."""
+        place = run.script.source.path, run.node.start_byte
         if run.argvs:
-            self.argvs[run.node.start_byte] = run.argvs[0]
+            self.argvs[place] = run.argvs[0]
         found = [inv for argv in run.argvs if (inv := invocation(argv)) is not None]
         if not found:
             for argv in run.argvs:
                 self._pass(run, argv)
             return False
-        closed = tuple(self._variant(inv, run, parameters=False) for inv in found)
-        opened = closed
-        if run.path:
-            opened = tuple(self._variant(inv, run, parameters=True) for inv in found)
-        key = run.node.start_byte, run.path
-        self.drafts[key] = Draft(run.node, run.path, closed, opened, run.state.capped)
+        level, variants = _opened(found, run)
+        sites = run.path[level:]
+        last = len(run.path) - 1
+        called = _variants(found, run, last) if level > last >= 0 else variants
+        self.drafts[place, run.path] = Draft(
+            run.script, run.node, run.path, sites, variants, called, run.state.capped
+        )
         return True
-
-    def _variant(self, found: Invocation, run: Run, *, parameters: bool) -> Variant:
-        request = found.request
-        settled = partial(settle, state=run.state, parameters=parameters)
-        sent = bodies.read(request, settled, partial(self._input, run))
-        addresses = tuple(Address(settled(given.text), given) for given in request.urls)
-        headers = tuple(_header(given, settled(given.text)) for given in request.headers)
-        words = [word for option in request.line.options for word in option.words]
-        via = tuple(dict.fromkeys(place for word in words for place in word.via))
-        return Variant(found, addresses, headers, sent, via)
-
-    def _input(self, run: Run) -> Input:
-        node = source_of(self._script, run.node).node
-        source = self._script.text(node) if node is not None else ""
-        texts = self.printer.input(run.node, run.state) if self.printer else None
-        return Input(source or "its input", texts)
 
     def _pass(self, run: Run, argv: Argv) -> None:
         for field in argv[1:]:
             if API.search(field.text.shape):
                 settled = settle(field.text, run.state)
                 name = argv[0].text.value().written()
-                key = run.node.start_byte, field.span.start
-                self.passed[key] = Passed(run.node, settled, field.span, name)
+                place = run.script.source.path, run.node.start_byte
+                self.passed[place, field.span] = Passed(
+                    run.script, run.node, settled, field.span, name
+                )
+
+
+def _opened(found: list[Invocation], run: Run) -> tuple[int, tuple[Variant, ...]]:
+    """The request with the arguments of as few functions as it takes to know it, and the level
+    from which on they are seen.
+    """
+    depth = len(run.path)
+    closed = _variants(found, run, depth)
+    if not depth:
+        return depth, closed
+    whole = _variants(found, run, 0)
+    for level in range(depth, 0, -1):
+        seen = closed if level == depth else _variants(found, run, level)
+        if not _more_in_view(seen, whole):
+            return level, seen
+    return 0, whole
+
+
+def _variants(found: list[Invocation], run: Run, level: int) -> tuple[Variant, ...]:
+    return tuple(_variant(invocation, run, level) for invocation in found)
+
+
+def _variant(found: Invocation, run: Run, level: int) -> Variant:
+    request = found.request
+    settled = partial(settle, state=run.state, level=level, outer=level == len(run.path))
+    sent = bodies.read(request, settled, partial(_input, run))
+    addresses = tuple(Address(settled(given.text), given) for given in request.urls)
+    headers = tuple(_header(given, settled(given.text)) for given in request.headers)
+    words = [word for option in request.line.options for word in option.words]
+    via = tuple(dict.fromkeys(place for word in words for place in word.via))
+    return Variant(found, addresses, headers, sent, via)
+
+
+def _input(run: Run) -> Input:
+    node = source_of(run.script, run.node).node
+    source = run.script.text(node) if node is not None else ""
+    return Input(source or "its input", run.printer.input(run.node, run.state))
+
+
+def _more_in_view(seen: tuple[Variant, ...], whole: tuple[Variant, ...]) -> bool:
+    """Whether more of the request is known in ``whole``."""
+    return any(
+        _hidden(before) > _hidden(after)
+        or any(
+            _completes(one.settled.value.shape, two.settled.value.shape)
+            for one, two in zip(before.addresses, after.addresses, strict=True)
+        )
+        for before, after in zip(seen, whole, strict=True)
+    )
+
+
+def _hidden(variant: Variant) -> bool:
+    return variant.sent.body.encoding is Encoding.HIDDEN
 
 
 def _completes(closed: str, opened: str) -> bool:

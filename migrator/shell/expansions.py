@@ -102,6 +102,10 @@ class Expander:
             known = bounds is not None and all(b.text and b.text.shape for b in bounds)
             if known:
                 return self._variable(name, place, gap, state)
+            if bounds and all(_is_not_given(bound) for bound in bounds):
+                texts = self.default(node, state, quoted=gap.quoted) or (Text(),)
+                level = bounds[0].level
+                return tuple(Text((Through(gap, text, place, level=level),)) for text in texts)
             return self._or_default(node, name, place, gap, state)
         if found := _SUFFIX.fullmatch(rest):
             texts = self._variable(name, place, gap, state)
@@ -165,7 +169,12 @@ def _bound(bound: Bound, name: str, place: Span, gap: Gap) -> Text:
     text = bound.text
     if text is None or text.unwieldy:
         return Text((gap,))
-    return Text((Through(gap, text, place, bound.definition, parameter=name.isdigit()),))
+    return Text((Through(gap, text, place, bound.definition, level=bound.level),))
+
+
+def _is_not_given(bound: Bound) -> bool:
+    """Whether it is an argument of a function that is called without it."""
+    return bound.level is not None and bound.text is not None and not bound.text.parts
 
 
 def _only(bound: Bound, part: Part, place: Span, gap: Gap) -> Text:
@@ -176,7 +185,7 @@ def _only(bound: Bound, part: Part, place: Span, gap: Gap) -> Text:
     found = part.of(members)
     if len(found) != 1:
         return Text((gap,))
-    return Text((Through(gap, found[0].text, place, parameter=True),))
+    return Text((Through(gap, found[0].text, place, level=bound.level),))
 
 
 def _member(bounds: tuple[Bound, ...] | None, index: str) -> Text | None:

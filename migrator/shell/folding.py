@@ -20,14 +20,24 @@ def folded(settled: Settled, wanted: Value) -> tuple[Value, Value]:
     """``settled`` and ``wanted``, with names for what ``wanted`` keeps or drops as a whole."""
     old, new = settled.value, wanted
     for reference in _outer_first(settled):
-        cells = _cells(settled.value)[reference.start : reference.end]
-        kept = _find(cells, _cells(wanted))
-        if kept is None and any(cell in _cells(wanted) for cell in cells):
+        cells = cells_of(settled.value)[reference.start : reference.end]
+        kept = _find(cells, cells_of(wanted))
+        if kept is None and any(cell in cells_of(wanted) for cell in cells):
             continue
+        if kept is not None and _is_handed_on(reference, settled):
+            continue  # new text is said by the one that calls the function
         old = _replaced(old, cells, reference)
         new = _replaced(new, cells, reference)
     before, after = _anchored(old, settled, old, new), _anchored(new, settled, old, new)
     return before, _reclaimed(before, after)
+
+
+def _is_handed_on(reference: Reference, settled: Settled) -> bool:
+    """Whether it stands for an argument of a function, maybe with more around it."""
+    return any(
+        other.level is not None and reference.start <= other.start and other.end <= reference.end
+        for other in settled.references
+    )
 
 
 def _anchored(value: Value, settled: Settled, old: Value, new: Value) -> Value:
@@ -46,14 +56,14 @@ def _stays(hole: Hole, old: Value, new: Value) -> bool:
     """Whether ``hole`` is in both, with nothing behind it that would lengthen its name."""
     if hole not in old.holes or hole not in new.holes:
         return False
-    after = new.shape[_cells(new).index((hole.source, hole.span)) + 1 :][:1]
+    after = new.shape[cells_of(new).index((hole.source, hole.span)) + 1 :][:1]
     return hole.source.endswith(("}", ")", "`")) or not (after.isalnum() or after in ("_", "["))
 
 
 def named(settled: Settled, value: Value) -> Value:
     """``value``, cut from ``settled``, with names for the texts that are whole in it."""
     for reference in _outer_first(settled):
-        cells = _cells(settled.value)[reference.start : reference.end]
+        cells = cells_of(settled.value)[reference.start : reference.end]
         value = _replaced(value, cells, reference)
     return value
 
@@ -64,7 +74,7 @@ def _outer_first(settled: Settled) -> list[Reference]:
     return sorted(found, key=lambda r: (r.start - r.end, r.start))
 
 
-def _cells(value: Value) -> list[Hashable]:
+def cells_of(value: Value) -> list[Hashable]:
     """What each cell is, the same for the same place of the source."""
     cells: list[Hashable] = []
     for piece in value.pieces:
@@ -85,7 +95,7 @@ def _find(cells: list[Hashable], within: list[Hashable]) -> int | None:
 
 
 def _replaced(value: Value, cells: list[Hashable], reference: Reference) -> Value:
-    at = _find(cells, _cells(value))
+    at = _find(cells, cells_of(value))
     if at is None:
         return value
     pieces: tuple[Piece, ...] = (
@@ -98,12 +108,12 @@ def _replaced(value: Value, cells: list[Hashable], reference: Reference) -> Valu
 
 def _reclaimed(old: Value, new: Value) -> Value:
     """``new`` with the separators of its new text taken from ``old``, quoting and all."""
-    places = {cell: at for at, cell in enumerate(_cells(old))}
+    places = {cell: at for at, cell in enumerate(cells_of(old))}
     pieces: list[Piece] = []
     fresh = Value()
     at = 0
     for piece in new.pieces:
-        cells = _cells(Value((piece,)))
+        cells = cells_of(Value((piece,)))
         start = places.get(cells[0])
         if start is None or start < at:
             fresh += Value((piece,))

@@ -94,6 +94,15 @@ class Script:
         return found
 
     @cached_property
+    def words(self) -> dict[str, list[Node]]:
+        """Words without quotes, by what they say."""
+        found: dict[str, list[Node]] = {}
+        for node in descend(self.root):
+            if node.type == "word":
+                found.setdefault(self.text(node), []).append(node)
+        return found
+
+    @cached_property
     def names(self) -> tuple[Node, ...]:
         """Every node that names a variable, in order."""
         found = [n for n in descend(self.root) if n.type in _NAMES]

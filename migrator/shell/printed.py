@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
 from migrator.call.value import HOLE, Hole, Literal
 from migrator.shell import documents
 from migrator.shell.arguments import Arguments, Argv
+from migrator.shell.entering import enter
+from migrator.shell.functions import Function
 from migrator.shell.parse import Script
 from migrator.shell.plumbing import Way, source_of
 from migrator.shell.quoting import BARE
 from migrator.shell.state import State
-from migrator.shell.text import Definition, Gap, Text, Through, join
+from migrator.shell.text import Gap, Text, Through, join
 from migrator.shell.words import Texts, Words
 
-Enter = Callable[[Node, Node, tuple[Argv, ...], State], State | None]
-"""Begins a function, given its definition, the command and its arguments: the state inside."""
+if TYPE_CHECKING:
+    from migrator.shell.walk import Trip
 
 Perform = Callable[[Node, State], None]
 """Carries out an assignment."""
@@ -33,14 +36,13 @@ _ESCAPES = {"n": "\n", "t": "\t"}
 
 
 class Printer:
-    def __init__(self, script: Script, enter: Enter, perform: Perform) -> None:
+    def __init__(self, script: Script, trip: Trip, perform: Perform) -> None:
         self._script = script
-        self._enter = enter
+        self._trip = trip
         self._perform = perform
         self.words = Words(script, self)
-        self.arguments = Arguments(script, self.words)
+        self.arguments = Arguments(script, self.words, trip.definitions)
         self._depth = 0
-        self._functions: dict[int, Definition] = {}
 
     def printed(self, node: Node, state: State) -> Texts | None:
         """What the commands under ``node`` write, without the newlines at the end."""
@@ -99,36 +101,23 @@ class Printer:
             return seen if len(seen) == len(texts) else None
         if name is not None and name in state.functions:
             function = state.functions[name]
-            inside = self._enter(function, node, argvs, state)
-            body = function.child_by_field_name("body")
-            if inside is not None and body is not None:
-                written = self._printed(body, inside)
+            trip = self._trip
+            inside = enter(trip.path, function, self._script, node, argvs, state, trip.definitions)
+            if inside is not None and function.body is not None:
+                home = trip.walks[function.script.source.path].printer
+                written = home.printed(function.body, inside)
                 return None if written is None else self._through(function, node, written)
         return None
 
-    def _through(self, function: Node, command: Node, texts: Texts) -> Texts:
+    def _through(self, function: Function, command: Node, texts: Texts) -> Texts:
         """What a function writes came through its name, as a variable's text does."""
         name = next((c for c in command.children if c.type == "command_name"), command)
         source = self._script.text(command)
         gap = Gap(Hole(f"$({source})", self._script.span(command), f"$({source})", here=False))
         place = self._script.span(name)
-        definition = self._definition(function)
+        definition = self._trip.definitions.of(function)
         definition.references.add(place)
         return tuple(Text((Through(gap, text, place, definition),)) for text in texts)
-
-    def _definition(self, function: Node) -> Definition:
-        name_node = function.child_by_field_name("name") or function
-        if function.start_byte not in self._functions:
-            span, name = self._script.span(function), self._script.text(name_node)
-            calls = self._script.commands.get(name, ())
-            self._functions[function.start_byte] = Definition(
-                name,
-                self._script.span(name_node),
-                span,
-                copyable=self._script.alone(span),
-                references={self._script.span(node) for node in calls},
-            )
-        return self._functions[function.start_byte]
 
 
 def _echo(argv: Argv) -> Text | None:

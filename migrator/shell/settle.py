@@ -13,11 +13,15 @@ from migrator.shell.text import Definition, Text, Through
 
 @dataclass(frozen=True)
 class Reference:
-    """Cells ``start`` up to ``end`` are the text of the name that ``hole`` expands."""
+    """Cells ``start`` up to ``end`` are the text of the name that ``hole`` expands.
+
+    ``level`` is that of ``Through``.
+    """
 
     start: int
     end: int
     hole: Hole
+    level: int | None = None
 
 
 @dataclass(frozen=True)
@@ -36,9 +40,11 @@ class Settled:
 Settle = Callable[[Text], Settled]
 
 
-def settle(text: Text, state: State, *, parameters: bool = True) -> Settled:
-    """The value of ``text``. Arguments of functions stay holes, and a name that holds nothing
-    but one unknown is that unknown, unless ``parameters`` asks for what stands behind them.
+def settle(text: Text, state: State, *, level: int = 0, outer: bool = False) -> Settled:
+    """The value of ``text``.
+
+    Arguments of functions below ``level`` stay holes. With ``outer`` a name that holds
+    nothing but one unknown is that unknown.
     """
     pieces: list[Piece] = []
     uses: list[tuple[Definition, Span]] = []
@@ -53,14 +59,14 @@ def settle(text: Text, state: State, *, parameters: bool = True) -> Settled:
             styles.append((part.hole.span, part.style))
             pieces.append(replace(part.hole, here=part.hole.here and state.unchanged(part.reads)))
         else:
-            inner = settle(part.text, state, parameters=parameters)
+            inner = settle(part.text, state, level=level, outer=outer)
             styles += [(part.gap.hole.span, part.gap.style), *inner.styles]
-            hole = _as_hole(part, inner.value, state, parameters)
+            hole = _as_hole(part, inner.value, state, level, outer)
             if hole is not None:
                 pieces.append(hole)
                 continue
             pieces.extend(inner.value.pieces)
-            references.append(Reference(at, at + len(inner.value), _outer(part, state)))
+            references.append(Reference(at, at + len(inner.value), _outer(part, state), part.level))
             references.extend(
                 replace(r, start=r.start + at, end=r.end + at) for r in inner.references
             )
@@ -78,13 +84,11 @@ def settle(text: Text, state: State, *, parameters: bool = True) -> Settled:
     )
 
 
-def _as_hole(part: Through, inner: Value, state: State, parameters: bool) -> Hole | None:
+def _as_hole(part: Through, inner: Value, state: State, level: int, wanted: bool) -> Hole | None:
     outer = _outer(part, state)
-    if parameters:
-        return None
-    if part.parameter:
+    if part.level is not None and part.level < level:
         return outer
-    if len(inner.pieces) != 1 or not isinstance(inner.pieces[0], Hole):
+    if not wanted or len(inner.pieces) != 1 or not isinstance(inner.pieces[0], Hole):
         return None
     held = inner.pieces[0]
     if held.encoded:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from tree_sitter import Node
-
 from migrator.call.source import Span
+from migrator.shell.functions import Function
 from migrator.shell.text import Definition, Reads, Text
 
 ALTERNATIVES = 16
@@ -34,11 +33,15 @@ class Field:
 
 @dataclass(frozen=True)
 class Bound:
-    """One value of a name: a text, the members of an array, or neither where nobody can see it."""
+    """One value of a name: a text, the members of an array, or neither where nobody can see it.
+
+    ``level`` is that of ``Through``.
+    """
 
     definition: Definition | None = None
     text: Text | None = None
     members: tuple[Field, ...] | None = None
+    level: int | None = None
 
 
 Bounds = tuple[Bound, ...]
@@ -53,7 +56,7 @@ class State:
     """
 
     names: dict[str, Bounds] = field(default_factory=dict)
-    functions: dict[str, Node] = field(default_factory=dict)
+    functions: dict[str, Function] = field(default_factory=dict)
     aliases: dict[str, Text] = field(default_factory=dict)
     outside: object = field(default_factory=object)
     cut: set[str] = field(default_factory=set)

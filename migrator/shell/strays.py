@@ -51,11 +51,11 @@ class Strays:
     def calls(
         self, calls: list[Call], drafts: Iterable[Draft], passed: Iterable[Passed]
     ) -> Iterator[Call]:
-        sites = {site for draft in drafts for site in draft.path}
+        sites = {site.node for draft in drafts for site in draft.path}
         covered = Covered(len(self.script.source.text))
         covered.add(span for call in calls for url in call.urls for span in _spans(url))
         for seen in passed:
-            if seen.node.start_byte not in sites and (reason := self._reason(seen)):
+            if seen.node not in sites and (reason := self._reason(seen)):
                 covered.add(_spans(seen.settled.value))
                 yield self._stray(_span(seen.settled.value) or seen.span, seen.settled, reason)
         for definition, texts in self.held:

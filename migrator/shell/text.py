@@ -51,15 +51,16 @@ class Gap:
 class Through:
     """Text that is known because the value of ``name`` is.
 
-    ``gap`` is the reference as it would stand were the value not known,
-    ``parameter`` says the name is an argument of a function.
+    ``gap`` is the reference as it would stand were the value not known. ``level`` is
+    that of an argument of a function: how many functions around the one that was called
+    had been entered before. ``None`` is any other name.
     """
 
     gap: Gap
     text: Text
     reference: Span
     definition: Definition | None = None
-    parameter: bool = False
+    level: int | None = None
     doubts: tuple[str, ...] = ()
 
 

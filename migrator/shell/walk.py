@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tree_sitter import Node
 
+from migrator.call.source import Span
 from migrator.shell.arguments import Argv
 from migrator.shell.assignments import Assignments
 from migrator.shell.builtins import Builtins
+from migrator.shell.entering import enter, positional
+from migrator.shell.functions import Definitions, Function, Site
 from migrator.shell.parse import Script
+from migrator.shell.places import span_of
 from migrator.shell.printed import Printer
 from migrator.shell.state import Bound, Field, State
 
-_DEEPEST_CALL = 5
 _DEEPEST_LOOP = 3
 _MOST_STATEMENTS = 50_000
 _SUBSTITUTIONS = frozenset({"command_substitution", "process_substitution"})
@@ -31,48 +34,64 @@ _QUIET = frozenset(
 class Run:
     """One command about to run. ``path`` names the function calls that lead to it."""
 
+    script: Script
+    printer: Printer
     node: Node
     argvs: tuple[Argv, ...]
     state: State
-    path: tuple[int, ...]
+    path: tuple[Site, ...]
+
+
+@dataclass
+class Trip:
+    """What the walks of a script and of those that it sources share.
+
+    ``path`` are the functions that were called and not left yet, ``scripts`` the
+    files in which the walk is, ``walks`` one walk a file by its path.
+    """
+
+    seen: Callable[[Run], bool]
+    path: list[Site] = field(default_factory=list)
+    locals: list[dict[str, tuple[Bound, ...] | None]] = field(default_factory=list)
+    entered: set[Function] = field(default_factory=set)
+    definitions: Definitions = field(default_factory=Definitions)
+    walks: dict[str, Walk] = field(default_factory=dict)
+    budget: int = _MOST_STATEMENTS
+    loops: int = 0
 
 
 class Walk:
     """Calls ``seen`` for each command; one in a loop or function may be seen more than once."""
 
-    def __init__(self, script: Script, seen: Callable[[Run], bool]) -> None:
+    def __init__(self, script: Script, trip: Trip) -> None:
         self._script = script
-        self._seen = seen
-        self.printer = Printer(script, self._enter, self._assign)
+        self._trip = trip
+        self.printer = Printer(script, trip, self._assign)
         self.assignments = Assignments(script, self.printer)
         self._builtins = Builtins(script, self.printer, self.assignments)
-        self._path: list[int] = []
-        self._locals: list[dict[str, tuple[Bound, ...] | None]] = []
-        self._entered: set[int] = set()
-        self._budget = _MOST_STATEMENTS
-        self._loops = 0
+        trip.walks[script.source.path] = self
 
     def script(self) -> None:
         state = State()
         self._statement(self._script.root, state)
-        for name, function in list(state.functions.items()):
-            if function.start_byte not in self._entered:
-                self._entered.add(function.start_byte)
-                self._uncalled(name, function, state)
-        self.assignments.finish()
+        for function in list(state.functions.values()):
+            if function not in self._trip.entered and function.script is self._script:
+                self._trip.entered.add(function)
+                self._uncalled(function, state)
+        for walk in self._trip.walks.values():
+            walk.assignments.finish()
 
-    def _uncalled(self, name: str, function: Node, state: State) -> None:
-        body = function.child_by_field_name("body")
-        if body is not None:
+    def _uncalled(self, function: Function, state: State) -> None:
+        if function.body is not None:
             inside = state.copy()
-            del inside.functions[name]
-            self._locals.append({})
-            self._statement(body, inside)
-            self._locals.pop()
+            del inside.functions[function.name]
+            self._trip.locals.append({})
+            self._statement(function.body, inside)
+            self._trip.locals.pop()
 
     def _statement(self, node: Node, state: State) -> None:
-        self._budget -= 1
-        if self._budget < 0:
+        self._trip.budget -= 1
+        if self._trip.budget < 0:
             return
         handler = _HANDLERS.get(node.type)
         if handler is not None:
@@ -108,9 +127,9 @@ class Walk:
         state.outside = inner.outside
 
     def _assign(self, node: Node, state: State) -> None:
-        if self._locals and node.children[0].type in _LOCAL:
+        if self._trip.locals and node.children[0].type in _LOCAL:
             for name in self.assignments.names(node):
-                self._locals[-1].setdefault(name, state.names.get(name))
+                self._trip.locals[-1].setdefault(name, state.names.get(name))
         self._look(node, state)
         self.assignments.perform(node, state)
 
@@ -118,7 +137,8 @@ class Walk:
         self._look(node, state)
         state.capped = False
         argvs = self.printer.arguments.of(node, state)
-        taken = self._seen(Run(node, argvs, state, tuple(self._path)))
+        path = tuple(self._trip.path)
+        taken = self._trip.seen(Run(self._script, self.printer, node, argvs, state, path))
         names = {argv[0].text.known if argv else None for argv in argvs}
         name = names.pop() if len(names) == 1 else None
         if name in state.functions and name is not None and not taken:
@@ -128,45 +148,25 @@ class Walk:
         if not self._builtins.carry_out(name, node, argv, state) and name not in _QUIET:
             state.outside = object()
 
-    def _call(self, function: Node, node: Node, argvs: tuple[Argv, ...], state: State) -> None:
-        body = function.child_by_field_name("body")
-        inside = self._enter(function, node, argvs, state)
-        if inside is None or body is None:
+    def _call(self, function: Function, node: Node, argvs: tuple[Argv, ...], state: State) -> None:
+        trip = self._trip
+        inside = enter(trip.path, function, self._script, node, argvs, state, trip.definitions)
+        if inside is None or function.body is None:
             state.outside = object()
             return
-        self._entered.add(function.start_byte)
-        self._path.append(node.start_byte)
-        self._locals.append({})
-        self._statement(body, inside)
-        kept = self._locals.pop()
-        self._path.pop()
-        arguments = {name: state.names.get(name) for name in inside.names if _positional(name)}
+        trip.entered.add(function)
+        trip.path.append(Site(self._script, node, function, _name_of(argvs[0][0])))
+        trip.locals.append({})
+        trip.walks[function.script.source.path]._statement(function.body, inside)
+        kept = trip.locals.pop()
+        trip.path.pop()
+        arguments = {name: state.names.get(name) for name in inside.names if positional(name)}
         for name, before in {**kept, **arguments}.items():
             if before is None:
                 inside.names.pop(name, None)
             else:
                 inside.names[name] = before
         state.become(inside)
-
-    def _enter(
-        self, function: Node, node: Node, argvs: tuple[Argv, ...], state: State
-    ) -> State | None:
-        """The state in which ``function`` begins; ``None`` where ``node`` calls it too deep."""
-        if len(self._path) >= _DEEPEST_CALL or self._inside_of(function, node):
-            return None
-        inside = state.copy()
-        for name in [name for name in inside.names if _positional(name)]:
-            del inside.names[name]
-        inside.names["@"] = tuple(Bound(members=argv[1:]) for argv in argvs)
-        fixed = min((_fixed(argv) for argv in argvs), default=0)
-        for index in range(1, fixed):
-            texts = dict.fromkeys(argv[index].text for argv in argvs)
-            inside.names[str(index)] = tuple(Bound(text=text) for text in texts)
-        return inside
-
-    def _inside_of(self, function: Node, node: Node) -> bool:
-        sites = (*self._path, node.start_byte)
-        return any(function.start_byte <= site < function.end_byte for site in sites)
 
     def _list(self, node: Node, state: State) -> None:
         """``a && b || c``: only the first is sure to run."""
@@ -269,18 +269,18 @@ class Walk:
 
     def _loop(self, nodes: list[Node], state: State) -> None:
         """Twice, so that what one round sets is seen by the next."""
-        self._loops += 1
-        for _ in range(2 if self._loops <= _DEEPEST_LOOP else 1):
+        self._trip.loops += 1
+        for _ in range(2 if self._trip.loops <= _DEEPEST_LOOP else 1):
             inner = state.copy()
             for node in nodes:
                 self._statement(node, inner)
             state.become(inner, state.copy())
-        self._loops -= 1
+        self._trip.loops -= 1
 
     def _function(self, node: Node, state: State) -> None:
         name = node.child_by_field_name("name")
         if name is not None:
-            state.functions[self._script.text(name)] = node
+            state.functions[self._script.text(name)] = Function(self._script, node)
 
     def _children(self, node: Node, state: State) -> None:
         for child in node.named_children:
@@ -309,15 +309,6 @@ _COMPOUND = frozenset({"program", "compound_statement", "do_group", "negated_com
 _BEHIND = frozenset({"pipeline", "command", "list", "redirected_statement", "compound_statement"})
 
 
-def _positional(name: str) -> bool:
-    return name.isdigit() or name in ("@", "*", "#")
-
-
-def _fixed(argv: Argv) -> int:
-    """How many arguments from the first stand at a known place, taking a lone name for one."""
-    lists = (i for i, field in enumerate(argv) if field.open and _is_list(field))
-    return next(lists, len(argv))
-
-
-def _is_list(field: Field) -> bool:
-    return any(mark in field.text.value().written() for mark in "@*")
+def _name_of(word: Field) -> Span:
+    """Where the name of a function stands in ``word``."""
+    return span_of(word.text.value()) or word.span

@@ -12,13 +12,14 @@ from migrator.call.call import Call, Header
 from migrator.call.language import CannotWrite
 from migrator.call.source import Edit, Source, Span
 from migrator.call.value import Value, text
-from migrator.shell import filters
+from migrator.shell import filters, grounds
 from migrator.shell.calls import Origin
 from migrator.shell.dialects import dialect
-from migrator.shell.folding import folded, named
+from migrator.shell.folding import folded
+from migrator.shell.grounds import Ground
 from migrator.shell.layout import Layout
 from migrator.shell.parse import Script, errors, parse
-from migrator.shell.pen import PEN
+from migrator.shell.pen import PEN, word
 from migrator.shell.request import Datum, Kind
 from migrator.shell.settle import Settled
 
@@ -35,6 +36,7 @@ def write(source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
     for before, after in pairwise(found):
         if before.span.touches(after.span) or before.span == after.span:
             raise CannotWrite("two changes meet at one place")
+    grounds.refuse_lost_arguments(origin, found)
     if _breaks(origin.script, found):
         raise CannotWrite("the changed command could not be read any more")
     return tuple(found)
@@ -90,10 +92,7 @@ class _Writer:
 
     @property
     def _layout(self) -> Layout:
-        origin = self.origin
-        if not origin.uniform:
-            raise CannotWrite("the command gets other options each time it runs")
-        return Layout(self.source, origin.command, origin.name, origin.request)
+        return grounds.of_command(self.origin).layout
 
     def _urls(self) -> Iterator[Edit]:
         for settled, new in zip(self.origin.urls, self.new.urls, strict=True):
@@ -142,34 +141,46 @@ class _Writer:
 
     def _options(self, fresh: list[str]) -> Iterator[Edit]:
         if fresh:
-            yield self._layout.insert(fresh)
+            yield grounds.of_arguments(self.origin).insert(fresh)
 
     def _json(self, fresh: list[str]) -> Iterator[Edit]:
         old, root = self.old.body, self.new.body.root
         assert root is not None
-        new = self._renamed(root, _DEPTH)
-        assert isinstance(new, Object)
         speak = dialect(self.origin.request)
         data = self.origin.request.data
         if old.encoding is Encoding.JSON and root == old.root:
             yield from self._options(fresh)
         elif old.encoding is Encoding.JSON and old.raw is not None:
+            spans = [piece.span for piece in old.raw.pieces if piece.span]
+            new = self._renamed(root, grounds.of_words(self.origin, spans))
             yield from _difference(self.origin.body[0], jsontext.render(old.raw, new))
             yield from self._options(fresh)
         elif old.encoding is not Encoding.HIDDEN and data:
-            _refuse_files(new, data)
-            yield from self._instead(data, [*fresh, *speak.json(new, data[0].option)])
+            for datum in data:
+                self._check(datum)
+            yield from self._instead(data, root, fresh)
         elif old.encoding is Encoding.NONE:
-            arguments = [*fresh, *speak.json(new, None)]
-            layout = self._layout
-            yield layout.append(arguments) if speak.trailing else layout.insert(arguments)
-        elif new != old.root:
+            ground = grounds.of_arguments(self.origin)
+            arguments = [*fresh, *speak.json(self._renamed(root, ground), None)]
+            yield (ground.layout.append(arguments) if speak.trailing else ground.insert(arguments))
+        elif root != old.root:
             raise CannotWrite("its body is made where nobody can see it")
 
-    def _instead(self, data: tuple[Datum, ...], arguments: list[str]) -> Iterator[Edit]:
-        """``arguments`` in the place of the first datum, and the others taken out."""
-        for datum in data:
-            self._check(datum)
+    def _instead(self, data: tuple[Datum, ...], root: Object, fresh: list[str]) -> Iterator[Edit]:
+        """A new body in the place of the first datum, and the others taken out."""
+        given = grounds.argument(self.origin, data[0])
+        if given is not None:
+            ground, span = given
+            if len(data) > 1 or data[0].kind is not Kind.TEXT:
+                raise CannotWrite(f"`{self.source.at(span)}` is a part of its body")
+            yield Edit(span, word(jsontext.write(self._renamed(root, ground))))
+            yield from self._options(fresh)
+            return
+        ground = grounds.of_words(self.origin, [field.span for field in data[0].words])
+        new = self._renamed(root, ground)
+        _refuse_files(new, data)
+        speak = dialect(self.origin.request)
+        arguments = [*fresh, *speak.json(new, data[0].option)]
         yield self._layout.replace(data[0].words, arguments)
         for datum in data[1:]:
             yield self._layout.remove(datum.words)
@@ -197,29 +208,31 @@ class _Writer:
         for datum in data:
             yield self._layout.remove(datum.words)
 
-    def _renamed(self, node: Node, depth: int) -> Node:
-        """``node`` with names in place of the texts that are all of what a name holds."""
+    def _renamed(self, root: Object, ground: Ground) -> Object:
+        """``root`` in the names that hold at ``ground``."""
+        return replace(root, entries=self._entries(root.entries, ground, _DEPTH))
+
+    def _entries(self, entries: tuple[Entry, ...], ground: Ground, depth: int) -> tuple[Entry, ...]:
+        return tuple(
+            replace(entry, value=self._node(entry.value, ground, depth - 1))
+            if self._is_new(entry)
+            else entry
+            for entry in entries
+        )
+
+    def _node(self, node: Node, ground: Ground, depth: int) -> Node:
         if not depth:
             raise CannotWrite("the new body is nested too deeply")
         if isinstance(node, Scalar):
-            return replace(node, value=self._named(node.value)) if self._is_new(node) else node
+            return replace(node, value=ground.named(node.value)) if self._is_new(node) else node
         if isinstance(node, Array):
-            return replace(node, items=tuple(self._renamed(i, depth - 1) for i in node.items))
-        entries = tuple(self._renamed_entry(entry, depth) for entry in node.entries)
-        return replace(node, entries=entries)
-
-    def _renamed_entry(self, entry: Entry, depth: int) -> Entry:
-        kept = not self._is_new(entry)
-        return entry if kept else replace(entry, value=self._renamed(entry.value, depth - 1))
+            items = tuple(self._node(item, ground, depth - 1) for item in node.items)
+            return replace(node, items=items)
+        return replace(node, entries=self._entries(node.entries, ground, depth))
 
     def _is_new(self, node: Node | Entry) -> bool:
         """Whether it does not stand in a JSON text already."""
         return node.origin is None or self.old.body.encoding is not Encoding.JSON
-
-    def _named(self, value: Value) -> Value:
-        for settled in (*self.origin.urls, *self.origin.body):
-            value = named(settled, value)
-        return value
 
 
 def _refuse_files(new: Node, data: tuple[Datum, ...]) -> None:

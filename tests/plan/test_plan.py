@@ -202,3 +202,13 @@ def test_a_place_that_reads_the_answers_of_two_calls_changes_for_both_or_not_at_
     assert refused.refusal
     both = page.plan(mover, wish("get two", rename))
     assert page.after(both) == "post 1\nget two\nread items\n"
+
+
+def test_where_all_move_differently_the_first_keeps_the_definition() -> None:
+    page = Page("API = v1\npost API\nget API\n")
+    api = page.binding("API = v1", "API")
+    outcomes = page.plan(
+        page.wish("post API", [Edit(page.span("v1"), "v2")], use(api, 0)),
+        page.wish("get API", [Edit(page.span("v1"), "v3")], use(api, 1)),
+    )
+    assert page.after(outcomes) == "API = v2\nAPI_V2 = v3\npost API\nget API_V2\n"

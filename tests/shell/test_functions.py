@@ -35,7 +35,8 @@ def test_the_endpoint_is_where_the_caller_names_it() -> None:
     assert first.method == "POST"
     assert second.urls[0].known == f"{API}/project/github/a/b/build"
     assert second.body.source == "b=2"
-    assert first.obstacles == ("the function `post` sends it, for this and maybe other endpoints",)
+    assert [use.binding.name for use in second.uses] == ["$@", "$@", "post"]
+    assert second.obstacles == ()
 
 
 def test_the_end_of_the_path_as_an_argument() -> None:
@@ -81,3 +82,48 @@ def test_each_site_has_its_own_answer() -> None:
     )
     found = [[read.path for read in each.answer.reads] for each in calls(script)]
     assert found == [["login"], ["[].vcs_url"]]
+
+
+def test_the_outermost_call_that_names_the_endpoint() -> None:
+    script = (
+        f'call() {{ curl -s "$@"; }}\nget() {{ call "{API}/$1"; }}\n'
+        "get project/github/a/b/5\nshow() { get me; }\nshow\nshow\n"
+    )
+    found = calls(script)
+    assert [at(script, each) for each in found] == ["project/github/a/b/5", "me"]
+
+
+def test_a_method_that_is_an_argument() -> None:
+    script = f'api() {{ curl -X "$1" {API}/project/github/a/b; }}\napi GET\napi POST\n'
+    found = calls(script)
+    assert [(at(script, each), each.method) for each in found] == [
+        ("api GET", "GET"),
+        ("api POST", "POST"),
+    ]
+
+
+def test_a_body_that_is_an_argument() -> None:
+    script = f'run() {{ curl -d "$1" {API}/project/github/a/b; }}\nrun branch=main\nrun tag=v1\n'
+    assert [each.body.source for each in calls(script)] == ["branch=main", "tag=v1"]
+
+
+def test_an_argument_that_is_not_given() -> None:
+    script = f'get() {{ curl "{API}/project/github/a/b/${{1:-latest}}/artifacts"; }}\nget\n'
+    assert call(script).urls[0].written().endswith("/${1:-latest}/artifacts")
+    script = f'get() {{ curl "{API}/${{1:-me}}"; }}\nget\n'
+    assert call(script).urls[0].known == f"{API}/me"
+
+
+def test_a_function_that_another_runs() -> None:
+    script = f'again() {{ "$@" || "$@"; }}\nget() {{ curl "{API}/$1"; }}\nagain get me\n'
+    found = calls(script)
+    assert [at(script, each) for each in found] == ["me"]
+
+
+def test_what_a_function_does_besides_with_an_argument() -> None:
+    script = f'get() {{ case "$1" in x) ;; esac; curl "{API}/$1"; }}\nget me\n'
+    assert call(script).doubts == ("`get` does more with `$1` than request with it",)
+    script = f'get() {{ local p=$1; test "$p" = x; curl "{API}/$p"; }}\nget me\n'
+    assert call(script).doubts == ("`get` does more with `$p` than request with it",)
+    script = f'get() {{ echo "get $1"; curl "{API}/$1"; }}\nget me\n'
+    assert call(script).doubts == ()

@@ -1,0 +1,83 @@
+"""Functions of a script, and where they are called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from migrator.call.source import Span
+from migrator.shell.parse import Script
+from migrator.shell.text import Definition
+
+
+@dataclass(frozen=True)
+class Function:
+    script: Script
+    node: Node
+
+    @property
+    def body(self) -> Node | None:
+        return self.node.child_by_field_name("body")
+
+    @property
+    def span(self) -> Span:
+        return self.script.span(self.node)
+
+    @property
+    def name_node(self) -> Node:
+        return self.node.child_by_field_name("name") or self.node
+
+    @property
+    def name(self) -> str:
+        return self.script.text(self.name_node)
+
+
+@dataclass(frozen=True)
+class Site:
+    """The command ``node`` calls ``function``, whose name stands at ``name``."""
+
+    script: Script
+    node: Node
+    function: Function
+    name: Span
+
+    @property
+    def span(self) -> Span:
+        return self.script.span(self.node)
+
+
+class Definitions:
+    """Functions and their arguments as definitions, each the same one whenever it is asked for."""
+
+    def __init__(self) -> None:
+        self._known: dict[Function, Definition] = {}
+        self._arguments: dict[Span, Definition] = {}
+
+    def of(self, function: Function) -> Definition:
+        if function not in self._known:
+            self._known[function] = _definition(function)
+        return self._known[function]
+
+    def argument(self, place: Span) -> Definition:
+        """The word at ``place``, which a function reads by a number or as one of all."""
+        if place not in self._arguments:
+            self._arguments[place] = Definition("$@", place, place, copyable=False)
+        return self._arguments[place]
+
+
+def _definition(function: Function) -> Definition:
+    script = function.script
+    return Definition(
+        function.name,
+        script.span(function.name_node),
+        function.span,
+        copyable=script.alone(function.span),
+        references=set(_mentions(function)),
+    )
+
+
+def _mentions(function: Function) -> list[Span]:
+    """Every word that is the name, for a word may be run by the command it is given to."""
+    words = function.script.words.get(function.name, ())
+    return [function.script.span(word) for word in words if word != function.name_node]
