@@ -24,7 +24,12 @@ _OPTIONS = (
         type=click.Choice(formats.names()),
         help="Form of the report.  [default: text]",
     ),
-    click.option("--output-file", metavar="FILE", help="Write the report there."),
+    click.option(
+        "--output-file",
+        multiple=True,
+        metavar="[FORMAT=]FILE",
+        help="Write the report there; with FORMAT= one more report.",
+    ),
     click.option("--select", multiple=True, metavar="RULE", help="Only these rules."),
     click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules."),
     click.option(

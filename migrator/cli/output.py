@@ -29,12 +29,21 @@ def write_bytes(data: bytes) -> None:
 
 def write_file(path: str, text: str) -> None:
     """Raises ``click.ClickException``."""
+    _write(path, text, "w", "--output-file")
+
+
+def append_file(path: str, text: str, named_by: str) -> None:
+    """Raises ``click.ClickException``."""
+    _write(path, text, "a", named_by)
+
+
+def _write(path: str, text: str, mode: str, named_by: str) -> None:
     try:
-        with open(path, "w", encoding="utf-8", errors="replace") as file:
+        with open(path, mode, encoding="utf-8", errors="replace") as file:
             file.write(text)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise click.ClickException(f"--output-file: {path} can't be written: {reason}") from error
+        raise click.ClickException(f"{named_by}: {path} can't be written: {reason}") from error
 
 
 def abandon(stream: IO[str]) -> None:

@@ -9,13 +9,12 @@ from time import perf_counter
 import click
 
 from migrator.catalog.rulefile import BadRule
-from migrator.cli.output import write_bytes, write_file, write_text
+from migrator.cli.output import write_bytes
+from migrator.cli.outputs import Output, outputs, tell
 from migrator.cli.settings import Settings
 from migrator.config.errors import BadConfig
 from migrator.files.patterns import BadPattern
-from migrator.report.colour import wanted
 from migrator.report.finding import Report
-from migrator.report.formats import load
 from migrator.report.summary import count
 from migrator.report.view import View
 from migrator.run import Mode, run
@@ -30,6 +29,7 @@ def perform(settings: Settings) -> int:
             from migrator.cli.show import show
 
             return show(settings)
+        told = outputs(settings.output_format, settings.output_file)
         request = settings.request()
         report = run(request)
     except BadPattern as error:
@@ -37,7 +37,7 @@ def perform(settings: Settings) -> int:
     except (BadRule, BadConfig) as error:
         raise click.ClickException(str(error)) from error
     taken = perf_counter() - started
-    _tell(report, request, settings)
+    _tell(report, request, settings, told)
     if settings.verbose:
         click.echo(f"{count(report.checked, 'file')} looked at in {taken:.2f} s.", err=True)
     return exit_status(report, settings)
@@ -54,7 +54,7 @@ def exit_status(report: Report, settings: Settings) -> int:
     return int(any(f.severity.rank >= settings.threshold.rank for f in report.findings))
 
 
-def _tell(report: Report, request: Request, settings: Settings) -> None:
+def _tell(report: Report, request: Request, settings: Settings, told: tuple[Output, ...]) -> None:
     """The diff, and the source that came from stdin, have stdout for themselves."""
     stream = sys.stdout
     if request.mode is Mode.DIFF:
@@ -67,18 +67,12 @@ def _tell(report: Report, request: Request, settings: Settings) -> None:
 
         write_bytes(rewritten(report, request.stdin))
         stream = sys.stderr
-    to_file = settings.output_file is not None
     view = View(
         today=datetime.date.today(),
-        colour=not to_file and wanted(stream),
         show_secrets=settings.show_secrets,
         unsafe=settings.unsafe_fixes,
         written=request.mode is Mode.FIX,
         statistics=settings.statistics,
         quiet=settings.quiet,
     )
-    text = load(settings.output_format)(report, view)
-    if settings.output_file is not None:
-        write_file(settings.output_file, text)
-    else:
-        write_text(stream, text)
+    tell(report, view, told, stream)

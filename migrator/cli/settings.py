@@ -31,7 +31,7 @@ class Settings:
     unsafe_fixes: bool
     diff: bool
     output_format: str
-    output_file: str | None
+    output_file: tuple[str, ...]
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     exclude: tuple[str, ...]

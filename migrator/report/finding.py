@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Literal
 
 from migrator.call.source import Edit, Source, Span
 from migrator.catalog.severity import Severity
@@ -50,6 +51,15 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Suppressed:
+    """A call that is not told of, since a comment or the baseline says so, for ``reason``."""
+
+    finding: Finding
+    by: Literal["comment", "baseline"]
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Failure:
     """A file or folder the run could not do its work on; makes the exit status 2 if ``fatal``.
 
@@ -69,6 +79,7 @@ class Report:
     ``sources`` holds the text that the spans of the findings point into, by path.
     ``changes`` are the texts before and after of every file that was, or with
     ``--diff`` would be, rewritten. ``fixed`` are the findings that are gone by it.
+    ``suppressed`` are sorted as the findings are.
     """
 
     findings: tuple[Finding, ...]
@@ -76,6 +87,7 @@ class Report:
     sources: dict[str, Source] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     fixed: tuple[Finding, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
     checked: int = 0
 
 

@@ -23,7 +23,8 @@ from migrator.run.suppression import Suppression, covering, suppressions
 class Case:
     """A call of an endpoint in ``source``, and the edits that would move it if it stood alone.
 
-    One that is not ``told`` of stays, and what it shares with others too.
+    One that is not ``told`` of stays, and what it shares with others too; ``comment``
+    is what suppresses it.
     """
 
     source: Source
@@ -32,6 +33,7 @@ class Case:
     migration: Migration
     edits: tuple[Edit, ...] = ()
     told: bool = True
+    comment: Suppression | None = None
 
     @property
     def span(self) -> Span:
@@ -78,7 +80,8 @@ def examine(
         comment = covering(comments, case.match.rule.id, case.span, source)
         if comment:
             used.add(comment)
-            cases[index] = replace(case, edits=(), told=False)
+            kept = comment if case.told else None
+            cases[index] = replace(case, edits=(), comment=kept, told=False)
     idle = tuple(comment for comment in comments if comment not in used)
     return Examined(source, tuple(_once(cases)), tuple(troubles), idle)
 

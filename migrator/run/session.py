@@ -13,7 +13,7 @@ from migrator.files.errors import Unreadable, Unwritable
 from migrator.files.kind import Kind
 from migrator.files.write import replace as replace_file
 from migrator.plan import Outcome, Wish, apply, plan
-from migrator.report.finding import Applicability, Change, Failure, Finding, Fix, Report
+from migrator.report.finding import Applicability, Change, Failure, Finding, Fix, Report, Suppressed
 from migrator.run.contents import Candidate
 from migrator.run.examine import Case, Examined, examine
 from migrator.run.findings import finding
@@ -85,16 +85,16 @@ class Session:
 
     def report(self, checked: int) -> Report:
         """Does what the request's mode asks for; ``checked`` is the number of all files."""
-        found = self._findings()
+        found, kept = self._findings(), self._suppressed()
         if self.request.mode is Mode.CHECK:
-            return self._report(checked, found)
+            return self._report(checked, found, kept)
         sources = dict(self.texts.sources)
         self._rewrite()
         if self.request.mode is Mode.DIFF:
-            return self._report(checked, found, sources)
+            return self._report(checked, found, kept, sources)
         if self.request.stdin is None:
             self._save()
-        return self._report(checked, self._findings())
+        return self._report(checked, self._findings(), self._suppressed())
 
     def _tell_idle(self, now: Examined) -> None:
         """Suppressions that name no rule, or that a run of all rules does not need."""
@@ -137,6 +137,13 @@ class Session:
                 outcome = self._later(cases, case)
             found.append(finding(case, outcome))
         return found
+
+    def _suppressed(self) -> tuple[Suppressed, ...]:
+        return tuple(
+            Suppressed(finding(case, Outcome()), "comment", case.comment.reason)
+            for case in self._cases()
+            if case.comment
+        )
 
     def _later(self, cases: list[Case], case: Case) -> Outcome:
         """What the next pass makes of a case that has to give way to others in this one."""
@@ -238,6 +245,7 @@ class Session:
         self,
         checked: int,
         found: list[Finding],
+        kept: tuple[Suppressed, ...],
         sources: dict[str, Source] | None = None,
     ) -> Report:
         changes = [
@@ -249,5 +257,6 @@ class Session:
             sources=sources or dict(self.texts.sources),
             changes=tuple(changes),
             fixed=tuple(sorted(self.fixed, key=lambda f: f.span)),
+            suppressed=kept,
             checked=checked,
         )

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from migrator.call.source import Source, Span
 
-_COMMENT = re.compile(r"#\s*migrator:\s*ignore(?P<file>-file)?(?:\[(?P<rules>[^\]\n\r]*)\])?")
+_COMMENT = re.compile(
+    r"#\s*migrator:\s*ignore(?P<file>-file)?(?:\[(?P<rules>[^\]\n\r]*)\])?"
+    r"(?P<reason>(?:(?!#\s*migrator:)[^\n\r])*)"
+)
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Suppression:
     rules: frozenset[str]
     file: bool
     alone: bool
+    reason: str = ""
 
     def covers(self, rule: str, first: int, last: int) -> bool:
         """Whether it speaks of a call of ``rule`` on the lines ``first`` to ``last``."""
@@ -45,6 +49,7 @@ def _found(source: Source) -> Iterator[Suppression]:
             rules=frozenset(name for name in names if name),
             file=bool(comment["file"]),
             alone=source.line(line).lstrip().startswith("#"),
+            reason=comment["reason"].strip(),
         )
 
 

@@ -1,4 +1,7 @@
-"""The formats of a report: each module here is one, under its own name."""
+"""The formats of a report: each module here is one, under its own name.
+
+It has ``render``, and ``COUNTS`` set if it shows the counts of ``--statistics``.
+"""
 
 from __future__ import annotations
 
@@ -24,3 +27,8 @@ def load(name: str) -> Render:
     """The ``render`` of the format ``name``."""
     render: Render = import_module(f"{__name__}.{name}").render
     return render
+
+
+def counts(name: str) -> bool:
+    """Whether the format shows the counts by rule itself if they are asked for."""
+    return getattr(import_module(f"{__name__}.{name}"), "COUNTS", False)

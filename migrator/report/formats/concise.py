@@ -8,6 +8,8 @@ from migrator.report.lines import closing, failure, headline, statistics
 from migrator.report.secrets import Secrets
 from migrator.report.view import View
 
+COUNTS = True
+
 
 def render(report: Report, view: View) -> str:
     secrets = Secrets((s.text for s in report.sources.values()), shown=view.show_secrets)

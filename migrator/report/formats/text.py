@@ -13,12 +13,16 @@ from migrator.report.printable import printable
 from migrator.report.secrets import Secrets
 from migrator.report.view import View
 
+COUNTS = True
+
 
 def render(report: Report, view: View) -> str:
-    return "".join(f"{line}\n" for line in _Text(report, view).lines())
+    return "".join(f"{line}\n" for line in Text(report, view).lines())
 
 
-class _Text:
+class Text:
+    """``finding`` gives the lines of one, ``lines`` those of all and what closes them."""
+
     def __init__(self, report: Report, view: View) -> None:
         texts = [source.text for source in report.sources.values()]
         self._report = report
@@ -32,13 +36,13 @@ class _Text:
             yield from statistics(self._report)
         else:
             for finding in self._report.findings:
-                yield from self._finding(finding)
+                yield from self.finding(finding)
                 yield ""
         for failed in self._report.failures:
             yield failure(failed, self._secrets, self._paint)
         yield from closing(self._report, self._view)
 
-    def _finding(self, finding: Finding) -> Iterator[str]:
+    def finding(self, finding: Finding) -> Iterator[str]:
         source = self._report.sources[finding.path]
         if finding.path not in self._masked:
             self._masked[finding.path] = self._secrets.spans(source.text)

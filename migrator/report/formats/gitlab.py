@@ -1,0 +1,54 @@
+"""Code Quality of GitLab: a list of issues, in ASCII.
+
+Fields as in https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format;
+GitLab shows the description and not the name of the check, and of issues with one
+fingerprint only the first.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from migrator.catalog.severity import Severity
+from migrator.report.finding import Failure, Finding, Report
+from migrator.report.fingerprint import Fingerprint, digest, fingerprints
+from migrator.report.secrets import Secrets
+from migrator.report.view import View
+
+_SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.NOTE: "info"}
+
+
+def render(report: Report, view: View) -> str:
+    import json
+
+    secrets = Secrets((s.text for s in report.sources.values()), shown=view.show_secrets)
+    known = fingerprints(report)
+    issues = [_issue(f, known[f], report, secrets) for f in report.findings]
+    issues += [_failure(number, f, secrets) for number, f in enumerate(report.failures)]
+    return json.dumps(issues, indent=2) + "\n"
+
+
+def _issue(
+    finding: Finding, known: Fingerprint, report: Report, secrets: Secrets
+) -> dict[str, Any]:
+    source = report.sources[finding.path]
+    start = source.position(finding.span.start).line
+    end = source.position(max(finding.span.start, finding.span.end - 1)).line
+    said = " ".join((finding.message, *finding.notes))
+    return {
+        "description": f"{finding.rule}: {secrets.mask(said)}",
+        "check_name": finding.rule,
+        "fingerprint": known.text,
+        "severity": _SEVERITIES[finding.severity],
+        "location": {"path": finding.path, "lines": {"begin": start, "end": end}},
+    }
+
+
+def _failure(number: int, failed: Failure, secrets: Secrets) -> dict[str, Any]:
+    return {
+        "description": secrets.mask(failed.message),
+        "check_name": "failed" if failed.fatal else "incomplete",
+        "fingerprint": digest(f"{failed.path}\0{failed.line}\0{failed.message}\0{number}"),
+        "severity": "blocker" if failed.fatal else "major",
+        "location": {"path": failed.path, "lines": {"begin": failed.line or 1}},
+    }
