@@ -299,6 +299,7 @@ def test_demo(tmp_path: Path) -> None:
         "findings": {"error": 7, "warning": 1, "note": 0},
         "fixable": {"safe": 2, "unsafe": 2},
         "fixed": 0,
+        "suppressed": {"comment": 0, "baseline": 0},
         "rules": {
             "trigger-job-branch": 2,
             "trigger-pipeline": 2,

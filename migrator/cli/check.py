@@ -6,16 +6,11 @@ from typing import Any
 
 import click
 
+from migrator.cli.options import PATHS, WHICH_CALLS, flag, with_options
 from migrator.report import formats
 
-
-def flag(name: str, help: str, *short: str) -> Any:
-    """An option that a configuration may turn on, and ``--no-…`` off again."""
-    return click.option(*short, f"{name}/--no-{name[2:]}", default=None, help=help)
-
-
 _OPTIONS = (
-    click.argument("paths", nargs=-1, metavar="[PATHS]..."),
+    PATHS,
     flag("--fix", "Rewrite the calls whose rewrite is safe."),
     flag("--unsafe-fixes", "Take rewrites that a person must review too."),
     click.option("--diff", is_flag=True, help="Print the rewrites as a diff, write nothing."),
@@ -30,15 +25,8 @@ _OPTIONS = (
         metavar="[FORMAT=]FILE",
         help="Write the report there; with FORMAT= one more report.",
     ),
-    click.option("--select", multiple=True, metavar="RULE", help="Only these rules."),
-    click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules."),
-    click.option(
-        "--exclude", multiple=True, metavar="GLOB", help="Leave out; a gitignore pattern."
-    ),
-    flag("--force-exclude", "Leave out also what PATHS name."),
-    click.option(
-        "--no-gitignore/--gitignore", default=None, help="Look also at what .gitignore names."
-    ),
+    *WHICH_CALLS,
+    click.option("--baseline", metavar="FILE", help="Hide the calls that this file lists."),
     click.option("--stdin-filename", metavar="NAME", help="The name of what `-` reads."),
     click.option(
         "--fail-on",
@@ -49,9 +37,6 @@ _OPTIONS = (
     flag("--exit-zero", "Exit with 0 whatever is found."),
     click.option("--org-slug", metavar="SLUG", help="Your organization, as `gh/acme`."),
     click.option(
-        "--api-host", multiple=True, metavar="HOST", help="A server of your own, besides the cloud."
-    ),
-    click.option(
         "--jobs",
         type=click.IntRange(min=1),
         metavar="N",
@@ -59,10 +44,6 @@ _OPTIONS = (
     ),
     flag("--statistics", "Count by rule in place of findings."),
     click.option("--show-secrets", is_flag=True, help="Do not mask literal tokens."),
-    click.option(
-        "--config", metavar="FILE", help="The configuration for all files, in place of their own."
-    ),
-    click.option("--isolated", is_flag=True, help="Without any configuration file."),
     click.option("--show-files", is_flag=True, help="List the files to check, and check none."),
     click.option(
         "--show-settings", is_flag=True, help="Show what holds for each of PATHS, and check none."
@@ -72,14 +53,8 @@ _OPTIONS = (
 )
 
 
-def _with_options(function: Any) -> Any:
-    for option in reversed(_OPTIONS):
-        function = option(function)
-    return function
-
-
 @click.command("check")
-@_with_options
+@with_options(_OPTIONS)
 def command(**given: Any) -> int:
     """Report every deprecated call of API v1 and v1.1 under PATHS (default: here)."""
     from migrator.cli.configured import settings

@@ -14,8 +14,6 @@ from migrator.config.configuration import ISOLATED, Configuration, named
 from migrator.config.errors import BadConfig
 from migrator.config.keys import KEYS
 
-_DEFAULTS: Mapping[str, Any] = {"output-format": "text", "fail-on": "error"}
-
 
 def settings(given: Mapping[str, Any]) -> Settings:
     """Raises ``click.ClickException`` if a configuration is not right."""
@@ -25,18 +23,17 @@ def settings(given: Mapping[str, Any]) -> Settings:
         raise click.UsageError("--config names a configuration and --isolated refuses it.")
     try:
         configuration = ISOLATED if isolated else named(path) if path else Configuration()
-        home = configuration.of(options["stdin_filename"] or os.path.join(os.getcwd(), ""))
+        home = configuration.of(options.get("stdin_filename") or os.path.join(os.getcwd(), ""))
     except BadConfig as error:
         raise click.ClickException(str(error)) from error
     for key in KEYS.values():
         name = key.name.replace("-", "_")
-        if not key.per_file and options.get(name) is None:
+        if not key.per_file and options.get(name) is None and key.name in home.values:
             options[name] = _value(key.name, home)
-    return Settings(**options, configuration=configuration)
+    known = {name: value for name, value in options.items() if value is not None}
+    return Settings(**known, configuration=configuration)
 
 
 def _value(name: str, home: Config) -> Any:
-    value = home.values.get(name, _DEFAULTS.get(name))
-    if value is None and KEYS[name].expected == "true or false":
-        return False
-    return value
+    value = home.values[name]
+    return os.path.relpath(os.path.join(home.root, value)) if name == "baseline" else value

@@ -11,6 +11,7 @@ from migrator import __version__
 
 _COMMANDS = {
     "check": "Report deprecated calls of CircleCI's API v1, and rewrite them to v2.",
+    "baseline": "List the calls that there are, so that a check tells only of new ones.",
     "explain": "Explain one rule in full.",
     "rules": "List all rules.",
 }

@@ -27,9 +27,9 @@ def write_bytes(data: bytes) -> None:
         abandon(sys.stdout)
 
 
-def write_file(path: str, text: str) -> None:
+def write_file(path: str, text: str, named_by: str = "--output-file") -> None:
     """Raises ``click.ClickException``."""
-    _write(path, text, "w", "--output-file")
+    _write(path, text, "w", named_by)
 
 
 def append_file(path: str, text: str, named_by: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import perf_counter
 
 import click
@@ -19,28 +21,55 @@ from migrator.report.summary import count
 from migrator.report.view import View
 from migrator.run import Mode, run
 from migrator.run.request import Request
+from migrator.run.scope import Scopes
 
 
 def perform(settings: Settings) -> int:
     """Runs, prints, and answers the exit status."""
     started = perf_counter()
-    try:
-        if settings.show_settings or settings.show_files:
-            from migrator.cli.show import show
+    if settings.show_settings or settings.show_files:
+        from migrator.cli.show import show
 
+        with told_in_a_line():
             return show(settings)
-        told = outputs(settings.output_format, settings.output_file)
-        request = settings.request()
-        report = run(request)
-    except BadPattern as error:
-        raise click.UsageError(f"--exclude: {error}") from error
-    except (BadRule, BadConfig) as error:
-        raise click.ClickException(str(error)) from error
+    told = outputs(settings.output_format, settings.output_file)
+    request = settings.request()
+    report = found(request)
+    if settings.baseline is not None:
+        report = _hidden(report, request, settings.baseline)
     taken = perf_counter() - started
     _tell(report, request, settings, told)
     if settings.verbose:
         click.echo(f"{count(report.checked, 'file')} looked at in {taken:.2f} s.", err=True)
     return exit_status(report, settings)
+
+
+def found(request: Request) -> Report:
+    """What a run finds. Raises ``click.ClickException``."""
+    with told_in_a_line():
+        return run(request)
+
+
+@contextmanager
+def told_in_a_line() -> Iterator[None]:
+    """What a user got wrong, as ``click.ClickException``."""
+    try:
+        yield
+    except BadPattern as error:
+        raise click.UsageError(f"--exclude: {error}") from error
+    except (BadRule, BadConfig) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _hidden(report: Report, request: Request, path: str) -> Report:
+    from migrator.baseline.file import BadBaseline, Baseline
+    from migrator.baseline.hide import hide
+
+    scopes = Scopes(request)
+    try:
+        return hide(report, Baseline(path), lambda path, rule: scopes.of(path).wants(rule))
+    except BadBaseline as error:
+        raise click.ClickException(str(error)) from error
 
 
 def exit_status(report: Report, settings: Settings) -> int:

@@ -26,30 +26,31 @@ class Settings:
     Those that a configuration may give for each file apart are as they were typed.
     """
 
-    paths: tuple[str, ...]
-    fix: bool
-    unsafe_fixes: bool
-    diff: bool
-    output_format: str
-    output_file: tuple[str, ...]
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    exclude: tuple[str, ...]
-    force_exclude: bool
-    no_gitignore: bool
-    stdin_filename: str | None
-    fail_on: str
-    exit_non_zero_on_fix: bool
-    exit_zero: bool
-    org_slug: str | None
-    api_host: tuple[str, ...]
-    jobs: int | None
-    statistics: bool
-    show_secrets: bool
-    quiet: bool
-    verbose: bool
+    paths: tuple[str, ...] = ()
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    output_format: str = "text"
+    output_file: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    no_gitignore: bool = False
+    baseline: str | None = None
+    stdin_filename: str | None = None
+    fail_on: str = "error"
+    exit_non_zero_on_fix: bool = False
+    exit_zero: bool = False
+    org_slug: str | None = None
+    api_host: tuple[str, ...] = ()
+    jobs: int | None = None
+    statistics: bool = False
+    show_secrets: bool = False
     show_files: bool = False
     show_settings: bool = False
+    quiet: bool = False
+    verbose: bool = False
     configuration: Configuration = ISOLATED
 
     @property

@@ -93,6 +93,7 @@ KEYS = {
         Key("fail-on", *_TEXT, _one_of(["error", "warning", "note"])),
         Key("exit-non-zero-on-fix", *_FLAG),
         Key("exit-zero", *_FLAG),
+        Key("baseline", *_TEXT),
         Key("statistics", *_FLAG),
         Key("jobs", "a whole number", _count, _positive),
         Key("quiet", *_FLAG),

@@ -52,13 +52,16 @@ def closing(report: Report, view: View) -> Iterator[str]:
     summary = summarise(report)
     if report.fixed and view.written:
         yield from _fixed(report)
+    where = "left" if view.written else "found"
     if summary.left:
         parts = [count(n, severity.value) for severity, n in summary.severities.items() if n]
-        left = "left" if view.written else "found"
-        yield f"{count(summary.left, 'call')} of API v1 {left}: {', '.join(parts)}."
+        yield f"{count(summary.left, 'call')} of API v1 {where}: {', '.join(parts)}."
         yield from _fixable(summary.safe, summary.unsafe, unsafe_allowed=view.unsafe)
     elif not report.failures:
-        yield f"No calls of API v1 {'left' if view.written else 'found'}."
+        new = "new " if summary.listed else ""
+        yield f"No {new}calls of API v1 {where}."
+    if summary.listed:
+        yield f"{count(summary.listed, 'more call')} listed in the baseline."
     yield f"{count(summary.checked, 'file')} checked."
 
 

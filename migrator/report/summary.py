@@ -11,7 +11,10 @@ from migrator.report.finding import Applicability, Finding, Report
 
 @dataclass(frozen=True)
 class Summary:
-    """``safe`` and ``unsafe`` count the findings left that have a fix of that kind."""
+    """``safe`` and ``unsafe`` count the findings left that have a fix of that kind.
+
+    ``kept`` counts the calls that comments suppress, ``listed`` those that a baseline does.
+    """
 
     checked: int
     severities: dict[Severity, int]
@@ -19,6 +22,8 @@ class Summary:
     safe: int
     unsafe: int
     fixed: int
+    kept: int = 0
+    listed: int = 0
 
     @property
     def left(self) -> int:
@@ -35,6 +40,8 @@ def summarise(report: Report) -> Summary:
         safe=_fixable(report.findings, Applicability.SAFE),
         unsafe=_fixable(report.findings, Applicability.UNSAFE),
         fixed=len(report.fixed),
+        kept=sum(each.by == "comment" for each in report.suppressed),
+        listed=sum(each.by == "baseline" for each in report.suppressed),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from migrator.report.finding import Report
 from migrator.run.contents import Contents
 from migrator.run.request import Request
@@ -15,12 +17,14 @@ def run(request: Request) -> Report:
     """
     contents = Contents(request)
     candidates = list(contents.candidates())
+    looked_at = frozenset(contents.named)
     if not candidates:
-        return Report((), tuple(contents.failures), checked=len(contents.named))
+        failures = tuple(contents.failures)
+        return Report((), failures, looked_at=looked_at, checked=len(contents.named))
     # Rules, readers and plan are loaded only for a file that may need them.
     from migrator.run.session import Session
 
     session = Session(request, contents.failures, contents.named)
     for candidate in candidates:
         session.look(candidate)
-    return session.report(len(contents.named))
+    return replace(session.report(len(contents.named)), looked_at=looked_at)

@@ -11,30 +11,7 @@ from migrator.cli.settings import Settings
 from migrator.report.finding import Failure, Report
 from tests.report.reports import finding
 
-SETTINGS = Settings(
-    paths=(),
-    fix=False,
-    unsafe_fixes=False,
-    diff=False,
-    output_format="text",
-    output_file=(),
-    select=(),
-    ignore=(),
-    exclude=(),
-    force_exclude=False,
-    no_gitignore=False,
-    stdin_filename=None,
-    fail_on="error",
-    exit_non_zero_on_fix=False,
-    exit_zero=False,
-    org_slug=None,
-    api_host=(),
-    jobs=None,
-    statistics=False,
-    show_secrets=False,
-    quiet=False,
-    verbose=False,
-)
+SETTINGS = Settings()
 SOURCE = Source("x.sh", "curl\n")
 ERROR, WARNING, NOTE = (
     finding(SOURCE, "curl", severity=severity)

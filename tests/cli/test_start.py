@@ -48,6 +48,13 @@ def test_a_configuration_costs_a_hook_without_a_hit_no_module(tmp_path: Path) ->
     assert not loaded(tmp_path, "check", "x.py") & HEAVIER
 
 
+def test_a_baseline_costs_a_hook_without_a_hit_no_module(tmp_path: Path) -> None:
+    (tmp_path / "x.py").write_text("import requests\n")
+    (tmp_path / "baseline.json").write_text('{"version": 1, "calls": [{"path": "y.py"}]}')
+    hook = ("check", "--force-exclude", "x.py", "--baseline", "baseline.json")
+    assert not loaded(tmp_path, *hook) & (HEAVY | HEAVIER)
+
+
 def test_a_walk_without_a_hit_loads_no_parser(tmp_path: Path) -> None:
     (tmp_path / "x.py").write_text("import requests\n")
     assert not loaded(tmp_path, "check") & HEAVIER

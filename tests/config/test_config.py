@@ -38,6 +38,7 @@ output-format = "concise"
 fail-on = "note"
 exit-non-zero-on-fix = true
 exit-zero = false
+baseline = "migrator-baseline.json"
 statistics = true
 jobs = 2
 quiet = true

@@ -158,6 +158,7 @@ def test_json() -> None:
             "findings": {"error": 1, "warning": 0, "note": 0},
             "fixable": {"safe": 1, "unsafe": 0},
             "fixed": 0,
+            "suppressed": {"comment": 0, "baseline": 0},
             "rules": {"trigger-job": 1},
         },
     }

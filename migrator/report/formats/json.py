@@ -33,6 +33,7 @@ def _report(report: Report, secrets: Secrets, view: View) -> dict[str, Any]:
             "findings": {s.value: number for s, number in summary.severities.items()},
             "fixable": {"safe": summary.safe, "unsafe": summary.unsafe},
             "fixed": summary.fixed if view.written else 0,
+            "suppressed": {"comment": summary.kept, "baseline": summary.listed},
             "rules": summary.rules,
         },
     }

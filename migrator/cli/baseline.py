@@ -1,0 +1,44 @@
+"""``migrator baseline``."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from migrator.cli.options import PATHS, WHICH_CALLS, with_options
+
+
+@click.command("baseline")
+@click.argument("file")
+@with_options((PATHS, *WHICH_CALLS))
+def command(file: str, **given: Any) -> int:
+    """Write the calls under PATHS (default: here) to FILE, for `check --baseline FILE` to hide."""
+    from migrator.baseline.file import BadBaseline, Baseline, written
+    from migrator.cli.configured import settings
+    from migrator.cli.output import write_file
+    from migrator.cli.perform import found
+    from migrator.files.discover import shown
+    from migrator.report.fingerprint import fingerprints
+    from migrator.report.printable import printable
+    from migrator.report.summary import count
+
+    if os.path.lexists(file):
+        try:
+            Baseline(file).calls()
+        except BadBaseline as error:
+            raise click.ClickException(f"{error}, or of a new one") from error
+    report = found(replace(settings(given), fix=False, diff=False).request())
+    known = fingerprints(report)
+    write_file(file, written(file, (known[each] for each in report.findings)), "FILE")
+    for failed in report.failures:
+        if failed.fatal:
+            click.echo(printable(f"{failed.path}: failed: {failed.message}"), err=True)
+    name = printable(shown(file))
+    click.echo(
+        f"{count(len(report.findings), 'call')} of API v1 listed in {name};"
+        f" `migrator check --baseline {name}` hides them."
+    )
+    return 2 if any(failed.fatal for failed in report.failures) else 0

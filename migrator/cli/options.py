@@ -1,0 +1,49 @@
+"""The options of the commands that look at files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import click
+
+Option = Any
+"""What decorates a function with an option of click."""
+
+
+def flag(name: str, help: str, *short: str) -> Option:
+    """An option that a configuration may turn on, and ``--no-…`` off again."""
+    return click.option(*short, f"{name}/--no-{name[2:]}", default=None, help=help)
+
+
+PATHS = click.argument("paths", nargs=-1, metavar="[PATHS]...")
+
+WHICH_CALLS = (
+    click.option("--select", multiple=True, metavar="RULE", help="Only these rules."),
+    click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules."),
+    click.option(
+        "--exclude", multiple=True, metavar="GLOB", help="Leave out; a gitignore pattern."
+    ),
+    flag("--force-exclude", "Leave out also what PATHS name."),
+    click.option(
+        "--no-gitignore/--gitignore", default=None, help="Look also at what .gitignore names."
+    ),
+    click.option(
+        "--api-host", multiple=True, metavar="HOST", help="A server of your own, besides the cloud."
+    ),
+    click.option(
+        "--config", metavar="FILE", help="The configuration for all files, in place of their own."
+    ),
+    click.option("--isolated", is_flag=True, help="Without any configuration file."),
+)
+
+
+def with_options(options: Iterable[Option]) -> Callable[[Any], Any]:
+    """Decorates a function with all of them, in this order."""
+
+    def decorate(function: Any) -> Any:
+        for option in reversed(tuple(options)):
+            function = option(function)
+        return function
+
+    return decorate
