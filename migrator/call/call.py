@@ -7,7 +7,7 @@ from typing import Any
 
 from migrator.call.answer import Answer
 from migrator.call.body import Body, Object
-from migrator.call.source import Span
+from migrator.call.source import Edit, Span
 from migrator.call.value import Value
 
 
@@ -19,7 +19,8 @@ class Binding:
     the name inside it, ``references`` every other place that names it (of
     ``${API}`` the three letters alone, so that a new name can be put there).
     ``copyable`` says a second definition may stand on the line after the first;
-    ``closed`` that no program outside this file can see the name.
+    ``closed`` that no program outside this file can see the name. ``portable`` says that
+    the definition means the same in any file.
     """
 
     name: str
@@ -28,14 +29,25 @@ class Binding:
     references: frozenset[Span]
     copyable: bool = True
     closed: bool = True
+    portable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A call's value came through ``binding``, named at ``reference``."""
+    """A call's value came through ``binding``, named at ``reference``.
+
+    ``whole`` is the expression that a name of the same file can take the place of
+    (``settings.API``). A second definition beside the first is known at the reference
+    after the edits ``introduce``, in whose content ``{}`` stands for its name; ``None``
+    where it can't be. ``beside`` is the statement behind which the file of the reference
+    can have a definition of its own, where it is another file.
+    """
 
     binding: Binding
     reference: Span
+    whole: Span | None = None
+    introduce: tuple[Edit, ...] | None = ()
+    beside: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +69,8 @@ class Call:
     must check when the call is rewritten; ``obstacles`` are reasons why it can't
     be rewritten at all. Both are whole clauses for a message. ``origin`` is the
     handle by which the language writes the call back. ``anonymous`` says that it is
-    sure to send no token.
+    sure to send no token. ``through`` are the functions, in any file, that make the
+    request for it.
     """
 
     language: str
@@ -73,4 +86,5 @@ class Call:
     doubts: tuple[str, ...] = ()
     obstacles: tuple[str, ...] = ()
     anonymous: bool = False
+    through: tuple[Span, ...] = ()
     origin: Any = field(default=None, compare=False, repr=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -58,6 +59,12 @@ class Language(Protocol):
 
     def read(self, source: Source, project: Project) -> Reading:
         """All calls in the source, in order. Never raises for any text."""
+
+    def neighbours(self, path: str, data: bytes, exists: Callable[[str], bool]) -> Iterator[str]:
+        """The paths of other files that ``read`` may ask for; more than it does, but no fewer.
+
+        Nothing is parsed: ``data`` are the bytes of the file at ``path``.
+        """
 
     def write(self, source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
         """The edits that turn ``old`` into ``new``.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import cache
 
 
@@ -25,6 +26,12 @@ def _root(folder: str) -> str:
             return here if inside(folder, here) else folder
         above = parent
     return above
+
+
+def covers(folders: Iterable[str], path: str) -> bool:
+    """Whether one of ``folders`` holds the whole project of the file at ``path``."""
+    root = root_of(path)
+    return any(inside(root, os.path.realpath(each)) for each in folders if os.path.isdir(each))
 
 
 def inside(path: str, folder: str) -> bool:

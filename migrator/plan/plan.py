@@ -7,18 +7,16 @@ beside it for those that move.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from migrator.call.call import Binding
 from migrator.call.language import CannotWrite
 from migrator.call.source import Edit, Source
 from migrator.plan.answers import settle_answers
 from migrator.plan.apply import merge, overlap
-from migrator.plan.copies import copy, new_name
-from migrator.plan.wish import State, Wish
+from migrator.plan.bindings import Bindings, Strangers, reaches, unnamed
+from migrator.plan.wish import State, Wish, unified
 
 
 @dataclass(frozen=True)
@@ -31,19 +29,23 @@ class Outcome:
 
 
 def plan(
-    wishes: Sequence[Wish], sources: Mapping[str, Source], writable: Collection[str]
+    wishes: Sequence[Wish],
+    sources: Mapping[str, Source],
+    writable: Collection[str],
+    strangers: Strangers = lambda binding, heard: None,
 ) -> tuple[Outcome, ...]:
     """One outcome a wish, in their order. The edits of all outcomes fit together.
 
     Only files whose path is ``writable`` are edited.
     """
+    wishes = unified(wishes)
     refused: dict[int, str] = {}
     while True:
         states = [State(w, set(w.edits)) for w in wishes]
         for index, reason in refused.items():
             states[index].refuse(reason)
+        Bindings(states, sources, writable, strangers).settle()
         _settle_unwritable(states, sources, writable)
-        _settle_bindings(states, sources)
         settle_answers(states)
         _carry(states, sources)
         _settle_overlaps(states)
@@ -58,9 +60,9 @@ def _settle_unwritable(
     states: list[State], sources: Mapping[str, Source], writable: Collection[str]
 ) -> None:
     for state in states:
-        homes = {_source(edit, sources).home(edit.span).path for edit in state.edits}
-        for path in sorted(homes - set(writable)):
-            state.refuse(f"a part of it stands in {path}, which is not among the files to check")
+        outside = sorted(e.span for e in state.edits if not reaches(e.span, sources, writable))
+        if outside:
+            state.refuse(f"a part of it stands in {unnamed(outside[0], sources)}")
 
 
 def _source(edit: Edit, sources: Mapping[str, Source]) -> Source:
@@ -74,73 +76,6 @@ def _carry(states: list[State], sources: Mapping[str, Source]) -> None:
             state.carried = {_source(edit, sources).carry(edit) for edit in state.edits}
         except CannotWrite as refusal:
             state.refuse(str(refusal))
-
-
-def _settle_bindings(states: list[State], sources: Mapping[str, Source]) -> None:
-    taken: dict[str, set[str]] = defaultdict(set)
-    for binding in _deepest_first(states):
-        users = [s for s in states if s.references(binding)]
-        heard = {reference for s in users for reference in s.references(binding)}
-        demands: dict[frozenset[Edit], list[State]] = defaultdict(list)
-        for state in users:
-            demands[state.inside(binding)].append(state)
-        stays = bool(demands.pop(frozenset(), [])) or bool(binding.references - heard)
-        if len(demands) == 1 and not stays:
-            _tell_importers(binding, demands)
-            continue
-        if demands and not stays and binding.copyable:
-            # The first stays where it is, so that no definition is left that nobody uses.
-            first = next(iter(demands))
-            _tell_importers(binding, {first: demands.pop(first)})
-        for edits, movers in demands.items():
-            if binding.copyable:
-                _move_to_copy(binding, edits, movers, sources, taken)
-            else:
-                for state in movers:
-                    state.refuse(f"`{binding.name}` serves other code that stays as it is")
-
-
-def _deepest_first(states: list[State]) -> list[Binding]:
-    """Every binding of the calls, those that others are made of before those others."""
-    bindings = list(dict.fromkeys(u.binding for s in states for u in s.wish.call.uses))
-    ordered: list[Binding] = []
-    visiting: set[Binding] = set()
-
-    def visit(binding: Binding) -> None:
-        if binding in visiting:
-            return
-        visiting.add(binding)
-        for other in bindings:
-            if any(binding.definition.holds(reference) for reference in other.references):
-                visit(other)
-        ordered.append(binding)
-
-    for binding in bindings:
-        visit(binding)
-    return ordered
-
-
-def _tell_importers(binding: Binding, demands: Mapping[frozenset[Edit], list[State]]) -> None:
-    if binding.closed:
-        return
-    for states in demands.values():
-        for state in states:
-            state.doubts.append(f"`{binding.name}` changes for whoever else uses it")
-
-
-def _move_to_copy(
-    binding: Binding,
-    edits: frozenset[Edit],
-    movers: list[State],
-    sources: Mapping[str, Source],
-    taken: Mapping[str, set[str]],
-) -> None:
-    path = binding.definition.path
-    name = new_name(binding, sources[path].text, taken[path])
-    second = copy(binding, edits, name, sources[path])
-    for state in movers:
-        references = {Edit(reference, name) for reference in state.references(binding)}
-        state.edits = (state.edits - edits) | references | {second}
 
 
 def _settle_overlaps(states: list[State]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from migrator.call.call import Binding, Call
+from migrator.call.call import Binding, Call, Use
 from migrator.call.source import Edit, Span
 
 
@@ -33,4 +35,33 @@ class State:
         return frozenset(e for e in self.edits if binding.definition.holds(e.span))
 
     def references(self, binding: Binding) -> set[Span]:
-        return {u.reference for u in self.wish.call.uses if u.binding == binding}
+        return {use.reference for use in self.uses(binding)}
+
+    def uses(self, binding: Binding) -> list[Use]:
+        return [use for use in self.wish.call.uses if use.binding == binding]
+
+
+def unified(wishes: Sequence[Wish]) -> tuple[Wish, ...]:
+    """``wishes`` with one binding a definition: each file that uses it was read by itself."""
+    views: dict[Span, list[Binding]] = defaultdict(list)
+    for binding in {use.binding for wish in wishes for use in wish.call.uses}:
+        views[binding.name_span].append(binding)
+    whole = {place: _united(found) for place, found in views.items()}
+    return tuple(
+        replace(wish, call=replace(wish.call, uses=_uses(wish.call, whole))) for wish in wishes
+    )
+
+
+def _uses(call: Call, whole: Mapping[Span, Binding]) -> tuple[Use, ...]:
+    return tuple(replace(use, binding=whole[use.binding.name_span]) for use in call.uses)
+
+
+def _united(views: Sequence[Binding]) -> Binding:
+    first = views[0]
+    return replace(
+        first,
+        references=frozenset().union(*(view.references for view in views)),
+        copyable=all(view.copyable for view in views),
+        closed=all(view.closed for view in views),
+        portable=all(view.portable for view in views),
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from migrator.call.call import Call
 from migrator.call.language import Language, Project, Reading
 from migrator.call.source import Edit, Source
@@ -13,7 +15,12 @@ class _Python:
     def read(self, source: Source, project: Project) -> Reading:
         from migrator.python.reading import read
 
-        return read(source)
+        return read(source, project)
+
+    def neighbours(self, path: str, data: bytes, exists: Callable[[str], bool]) -> Iterator[str]:
+        from migrator.python.imported import imported
+
+        return imported(path, data, exists)
 
     def write(self, source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
         from migrator.python.writing import write

@@ -209,7 +209,7 @@ def _content_method(
 def _tail(run: Run, inner: cst.BaseExpression, node: cst.CSTNode) -> Span:
     """From where the owner of a method or item ends to the end of ``node``."""
     start = inner.value if isinstance(inner, (cst.Attribute, cst.Subscript)) else inner
-    return run.tree.source.span(run.tree.outer(start).end, run.tree.span(node).end)
+    return run.tree.of(node).source.span(run.tree.outer(start).end, run.tree.span(node).end)
 
 
 def stepped(run: Run, owner: Content, key: str | int | None, span: Span, whole: Span) -> Content:

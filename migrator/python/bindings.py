@@ -11,6 +11,7 @@ import libcst as cst
 
 from migrator.call.call import Binding, Use
 from migrator.call.source import Span
+from migrator.python import importing
 from migrator.python.environment import Place, Slot
 from migrator.python.records import Link, Record
 from migrator.python.run import Run
@@ -33,7 +34,7 @@ class Bindings:
 
     def __post_init__(self) -> None:
         sends = any(record.frame is self.run.top for record in self.run.records.values())
-        self._program = sends or bool(_MAIN.search(self.run.tree.source.text))
+        self._program = sends or bool(_MAIN.search(self.run.tree.main.source.text))
         self._named: dict[str, list[cst.CSTNode]] = {}
         self._seen: dict[cst.CSTNode, int] = {}
         for references in self.run.loads.values():
@@ -53,16 +54,24 @@ class Bindings:
         found = dict.fromkeys(self.uses(trail))
         way = [named for link in record.way for named in _function(link)]
         for slot in _inner(record, trail):
-            found.update(dict.fromkeys(Use(self.of(slot), self._word(n.reference)) for n in way))
+            found.update(dict.fromkeys(self._use(self.of(slot), n) for n in way))
         for at, named in enumerate(way):
             binding = self.of(named.slot)
-            found.update(dict.fromkeys(Use(binding, self._word(n.reference)) for n in way[:at]))
+            found.update(dict.fromkeys(self._use(binding, n) for n in way[:at]))
         return tuple(found)
 
     def uses(self, trail: Trail) -> tuple[Use, ...]:
         """The names that a value came through."""
-        uses = (Use(self.of(n.slot), self._word(n.reference)) for n in trail.names)
-        return tuple(dict.fromkeys(uses))
+        return tuple(dict.fromkeys(self._use(self.of(n.slot), n) for n in trail.names))
+
+    def _use(self, binding: Binding, named: Named) -> Use:
+        return Use(
+            binding,
+            self._word(named.reference),
+            self.run.tree.span(named.reference),
+            importing.introduced(self.run, named),
+            importing.beside(self.run, named),
+        )
 
     def of(self, slot: Slot) -> Binding:
         binding = self.made.get(slot.node)
@@ -94,6 +103,7 @@ class Bindings:
             frozenset(spans - {self._word(slot.node)}),
             alone and slot.place is not Place.PARAMETER and self._on_its_own(slot.statement),
             self._closed(slot),
+            alone and importing.portable(slot.statement),
         )
 
     def _mentions(self, slot: Slot) -> set[Span]:
@@ -104,7 +114,7 @@ class Bindings:
         tree, statement = self.run.tree, slot.statement
         if isinstance(statement, (cst.For, cst.CompFor)):
             start, end = tree.outer(statement.target).start, tree.outer(statement.iter).end
-            return tree.source.span(start, end)
+            return tree.of(statement).source.span(start, end)
         return tree.span(statement)
 
     def _word(self, node: cst.CSTNode) -> Span:
@@ -119,7 +129,7 @@ class Bindings:
         target = statement.targets[0].target if isinstance(statement, cst.Assign) else None
         if isinstance(target, (cst.Tuple, cst.List)):
             return False
-        text, span = self.run.tree.source.text, self.run.tree.span(statement)
+        text, span = self.run.tree.of(statement).source.text, self.run.tree.span(statement)
         before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
         after = re.match(r"[ \t]*(#|\r|\n|$)", text[span.end :])
         return not before.strip() and after is not None
@@ -127,6 +137,8 @@ class Bindings:
     def _closed(self, slot: Slot) -> bool:
         if slot.place in (Place.LOCAL, Place.PARAMETER):
             return True
+        if not self.run.tree.is_main(slot.node):
+            return False
         return self._program or slot.name.startswith("_")
 
     def _unread(self, slot: Slot) -> list[cst.CSTNode]:
@@ -135,13 +147,30 @@ class Bindings:
             self._index()
         nodes = self._named.get(slot.name, [])
         if slot.place in (Place.ATTRIBUTE, Place.CLASS):
-            return [n for n in nodes if isinstance(n, cst.Attribute) and n not in self._seen]
+            return [n for n in nodes if isinstance(n, cst.Attribute) and not self._is_other(n)]
         home = self._home(slot)
-        return [n for n in nodes if isinstance(n, cst.Name) and home.holds(self.run.tree.span(n))]
+        own: list[cst.CSTNode] = [
+            n for n in nodes if isinstance(n, cst.Name) and home.holds(self.run.tree.span(n))
+        ]
+        return [*own, *self._unread_elsewhere(slot)] if slot.place is Place.MODULE else own
+
+    def _is_other(self, node: cst.Attribute) -> bool:
+        """Whether it was read, as a definition or as a member of no class of the project."""
+        known = node in self.run.visited and node not in self.run.unsure
+        return node in self._seen or known
+
+    def _unread_elsewhere(self, slot: Slot) -> Iterator[cst.CSTNode]:
+        """As ``_unread``, in the files that import the name or its module."""
+        for path, name in importing.names_of(self.run, slot):
+            for node in self._named.get(name.rpartition(".")[2], []):
+                there = self.run.tree.of(node).source.path == path
+                if there and self.run.tree.code(node) == name and node not in self._seen:
+                    yield node
 
     def _home(self, slot: Slot) -> Span:
         """Where the name can be read: the function around it, else the whole file."""
-        whole = self.run.tree.source.span(0, len(self.run.tree.source.text))
+        source = self.run.tree.of(slot.node).source
+        whole = source.span(0, len(source.text))
         if slot.place is Place.MODULE:
             return whole
         own = self.run.tree.span(slot.node)
@@ -156,6 +185,8 @@ class Bindings:
         words.update(node.name for node in self._all(cst.ClassDef))
         words.update(node.name for node in self._all(cst.Param))
         words.update(node.keyword for node in self._all(cst.Arg) if node.keyword is not None)
+        for alias in self._all(cst.ImportAlias):
+            words.update((alias.name, alias.asname.name if alias.asname else alias.name))
         for attribute in self._all(cst.Attribute):
             words.add(attribute.attr)
             self._named.setdefault(attribute.attr.value, []).append(attribute)

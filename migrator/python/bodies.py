@@ -109,7 +109,7 @@ def _body(
     span = run.tree.outer(argument.value)
     inner = run.tree.span(content) if content is not None else None
     carrier = origin.Carrier(name, form, span, inner)
-    return Body(encoding, root, None, run.tree.source.at(span), span, carrier)
+    return Body(encoding, root, None, run.tree.at(span), span, carrier)
 
 
 def _mapping(
@@ -185,7 +185,7 @@ def _items(run: Run, node: cst.BaseExpression) -> Items:
         return entries_of(run.tree, node)
     if isinstance(node, cst.Call):
         return arguments_of(run.tree, node)
-    return Items(run.tree.source, run.tree.span(node), ())
+    return Items(run.tree.of(node).source, run.tree.span(node), ())
 
 
 def _entry(run: Run, mapping: Mapping, member: Member, items: Items, typed: bool) -> waist.Entry:
@@ -251,7 +251,8 @@ def _pairs(run: Run, found: Sequence, typed: bool) -> Object | None:
     entries: list[waist.Entry] = []
     spans = tuple(run.tree.outer(node) for node in found.nodes)
     whole = run.tree.span(found.node)
-    items = Items(run.tree.source, run.tree.source.span(whole.start + 1, whole.end - 1), spans)
+    source = run.tree.of(found.node).source
+    items = Items(source, source.span(whole.start + 1, whole.end - 1), spans)
     for index, values in enumerate(found.items):
         pair = values[0] if len(values) == 1 else None
         if not isinstance(pair, Sequence) or len(pair.items) != 2:

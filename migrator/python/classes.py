@@ -9,15 +9,28 @@ import libcst as cst
 from migrator.python.environment import Frame, Kind, Slot
 from migrator.python.functions import call
 from migrator.python.run import Run
-from migrator.python.things import OPAQUE, Function, Instance, Outcomes, Thing
+from migrator.python.things import OPAQUE, Function, Instance, Outcomes, Text, Thing, Trail
 
 
 def attribute(run: Run, owner: Instance | Kind, node: cst.Attribute, frame: Frame) -> Outcomes:
     """``self.name`` or ``Class.name``; nothing if the class does not define it."""
     kind = owner.kind if isinstance(owner, Instance) else owner
-    slots = _slots(kind, node, frame)
     return tuple(
-        thing for slot in slots for v in run.through(slot, node) for thing in _bound(run, v, kind)
+        thing
+        for slot in _slots(kind, node, frame)
+        for v in _held(slot, run.through(slot, node))
+        for thing in _bound(run, v, kind)
+    )
+
+
+def _held(slot: Slot, values: Outcomes) -> Outcomes:
+    """The values of a definition; a field's default holds unless the maker gives another."""
+    if not isinstance(slot.statement, cst.AnnAssign) or not slot.filled:
+        return values
+    doubt = f"`{slot.name}` is a default, and may be given another value"
+    return tuple(
+        replace(v, trail=v.trail + Trail(doubts=(doubt,))) if isinstance(v, Text) else v
+        for v in values
     )
 
 

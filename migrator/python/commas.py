@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import libcst as cst
 
 from migrator.call.source import Edit, Source, Span
-from migrator.python.tree import Tree
+from migrator.python.trees import Trees
 
 
 @dataclass(frozen=True)
@@ -77,18 +77,17 @@ def _runs(indices: Sequence[int]) -> Iterator[tuple[int, int]]:
     yield start, previous
 
 
-def entries_of(tree: Tree, node: cst.Dict) -> Items:
+def entries_of(tree: Trees, node: cst.Dict) -> Items:
     """The elements of a dictionary as items between its braces."""
-    spans = tuple(
-        tree.source.span(tree.outer(e).start, tree.outer(e.value).end) for e in node.elements
-    )
-    whole = tree.span(node)
-    return Items(tree.source, tree.source.span(whole.start + 1, whole.end - 1), spans)
+    source, whole = tree.of(node).source, tree.span(node)
+    spans = tuple(source.span(tree.outer(e).start, tree.outer(e.value).end) for e in node.elements)
+    return Items(source, source.span(whole.start + 1, whole.end - 1), spans)
 
 
-def arguments_of(tree: Tree, node: cst.Call) -> Items:
+def arguments_of(tree: Trees, node: cst.Call) -> Items:
     """The arguments of a call as items between its brackets."""
-    spans = tuple(tree.source.span(tree.outer(a).start, tree.outer(a.value).end) for a in node.args)
+    source = tree.of(node).source
+    spans = tuple(source.span(tree.outer(a).start, tree.outer(a.value).end) for a in node.args)
     end = tree.span(node).end - 1
     start = spans[0].start if spans else end
-    return Items(tree.source, tree.source.span(start, end), spans)
+    return Items(source, source.span(start, end), spans)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import libcst as cst
 
 from migrator.python import targets
 from migrator.python.environment import Frame, Kind
 from migrator.python.functions import parameters, scope
 from migrator.python.run import Run
-from migrator.python.things import Function
+from migrator.python.things import Function, Symbol, Thing
 
 
 def function_definition(run: Run, node: cst.CSTNode, frame: Frame) -> None:
@@ -33,6 +36,24 @@ def function_definition(run: Run, node: cst.CSTNode, frame: Frame) -> None:
     run.wait(body, node, frame)
 
 
+_MAKERS = re.compile(r"\b(dataclass|attrs?|define|frozen|mutable)\b")
+_RECORDS = re.compile(r"\b(BaseModel|BaseSettings|NamedTuple|SQLModel|Struct)$")
+
+
+def _has_fields(run: Run, node: cst.ClassDef, bases: Sequence[Thing], kind: Kind) -> bool:
+    """Whether the constructor takes a value for each annotated name."""
+    decorators = (run.tree.code(each.decorator) for each in node.decorators)
+    named = (thing.path for thing in bases if isinstance(thing, Symbol))
+    inherited = (
+        s.filled for base in kind.bases for names in base.frame.names.values() for s in names
+    )
+    return (
+        any(_MAKERS.search(each) for each in decorators)
+        or any(_RECORDS.search(each) for each in named)
+        or any(inherited)
+    )
+
+
 def class_definition(run: Run, node: cst.CSTNode, frame: Frame) -> None:
     assert isinstance(node, cst.ClassDef)
     for decorator in node.decorators:
@@ -46,4 +67,8 @@ def class_definition(run: Run, node: cst.CSTNode, frame: Frame) -> None:
     for base in kind.bases:
         base.heirs.append(kind)
     run.execute(node.body, inside)
+    if _has_fields(run, node, found, kind):
+        for slots in inside.names.values():
+            for slot in slots:
+                slot.filled = isinstance(slot.statement, cst.AnnAssign)
     targets.bind(run, node.name.value, node.name, (kind,), node, frame)

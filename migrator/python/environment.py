@@ -19,17 +19,26 @@ class Place(Enum):
     LOCAL = "local"
     ATTRIBUTE = "attribute"
     PARAMETER = "parameter"
+    IMPORT = "import"
 
 
 @dataclass(eq=False)
 class Slot:
-    """One definition of a name: ``node`` is the name, ``statement`` what gives it its value."""
+    """One definition of a name: ``node`` is the name, ``statement`` what gives it its value.
+
+    One that only passes on what is defined in another file has its ``origins`` there, and the
+    ``alias`` that names them; a ``*`` has none. ``filled`` says that it is a field, which
+    whoever makes an instance may give a value.
+    """
 
     name: str
     node: cst.CSTNode
     statement: cst.CSTNode
     place: Place
     values: Outcomes
+    origins: tuple[Slot, ...] = ()
+    alias: cst.ImportAlias | None = None
+    filled: bool = False
 
 
 Names = dict[str, tuple[Slot, ...]]

@@ -10,6 +10,7 @@ from migrator.python import answers, classes, functions, iteration, joining, tar
 from migrator.python.conditions import compared, truth
 from migrator.python.environment import Frame, Kind, Place, Slot
 from migrator.python.library import default, names_address
+from migrator.python.modules import Module
 from migrator.python.run import Handler, Run
 from migrator.python.templates import percent_operation
 from migrator.python.texts import only_texts
@@ -22,6 +23,7 @@ from migrator.python.things import (
     Instance,
     Mapping,
     Member,
+    Opaque,
     Outcomes,
     Reply,
     Sequence,
@@ -56,6 +58,9 @@ def _name(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
 def _attribute(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
     assert isinstance(node, cst.Attribute)
     owners = run.evaluate(node.value, frame)
+    run.visited.add(node)
+    if any(isinstance(owner, (Opaque, Instance, Kind)) for owner in owners):
+        run.unsure.add(node)
     return tuple(thing for owner in owners for thing in _member(run, owner, node, frame))
 
 
@@ -63,11 +68,23 @@ def _member(run: Run, owner: Thing, node: cst.Attribute, frame: Frame) -> Outcom
     name = node.attr.value
     if isinstance(owner, Symbol):
         return (Symbol(f"{owner.path}.{name}"),)
+    if isinstance(owner, Module):
+        return _of_module(run, owner, node)
     if isinstance(owner, (Instance, Kind)):
         return classes.attribute(run, owner, node, frame) or (Bound(owner, name, node),)
     if isinstance(owner, (Reply, Content)):
         return answers.attribute(run, owner, node)
+    if isinstance(owner, Text) and name == "value":
+        return (owner,)  # of an enumeration's member: a text has no such attribute
     return (Bound(owner, name, node),)
+
+
+def _of_module(run: Run, module: Module, node: cst.Attribute) -> Outcomes:
+    name = node.attr.value
+    slots = module.frame.names.get(name, ())
+    if slots:
+        return tuple(thing for slot in slots for thing in run.through(slot, node))
+    return (run.modules.below(run, module, name) or Symbol(f"{module.path}.{name}"),)
 
 
 def _integer(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:

@@ -13,7 +13,7 @@ from migrator.python.environment import Frame
 from migrator.python.run import Run
 from migrator.python.sites import Site, place_of
 from migrator.python.things import Constant, Group, Outcomes, Text, Thing
-from migrator.python.tree import Tree
+from migrator.python.trees import Trees
 
 
 def place(
@@ -90,6 +90,6 @@ def _inside(value: Value, span: Span | None) -> bool:
     return span is not None and any(p.span and span.holds(p.span) for p in value.pieces)
 
 
-def _written(number: Constant, tree: Tree) -> bool:
+def _written(number: Constant, tree: Trees) -> bool:
     """Whether the text of ``number`` is what stands in the source."""
-    return number.span is not None and tree.source.at(number.span) == str(number.value)
+    return number.span is not None and tree.at(number.span) == str(number.value)

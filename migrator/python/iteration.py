@@ -30,7 +30,7 @@ def each(run: Run, outcomes: Iterable[Thing], node: cst.BaseExpression) -> Outco
     """What iterating over ``node`` gives."""
     found: list[Thing] = []
     end = run.tree.outer(node).end
-    place = run.tree.source.span(end, end)
+    place = run.tree.of(node).source.span(end, end)
     for thing in outcomes:
         if isinstance(thing, Content):
             found.append(answers.stepped(run, thing, None, place, run.tree.outer(node)))

@@ -24,12 +24,13 @@ def joined(run: Run, separator: Text, found: Sequence, frame: Frame) -> Outcomes
         return OPAQUE
     spans = tuple(run.tree.outer(node) for node in found.nodes)
     whole = run.tree.span(found.node)
-    inside = run.tree.source.span(whole.start + 1, whole.end - 1)
-    site = Listed(Items(run.tree.source, inside, spans), SEPARATOR + between)
+    source = run.tree.of(found.node).source
+    inside = source.span(whole.start + 1, whole.end - 1)
+    site = Listed(Items(source, inside, spans), SEPARATOR + between)
     parts: list[Outcomes] = [(Text(trail=found.trail + separator.trail),)]
     for index, (node, values) in enumerate(zip(found.nodes, found.items, strict=True)):
         if index and between:
-            comma = run.tree.source.span(spans[index - 1].end, spans[index].start)
+            comma = source.span(spans[index - 1].end, spans[index].start)
             parts.append((Text(Value((Literal(between, comma, SEPARATOR + between),))),))
         span = run.tree.span(node)
         drop = place(run, site, index, span, node)
@@ -60,7 +61,7 @@ def addition(run: Run, node: cst.BinaryOperation, frame: Frame) -> Outcomes:
             answers.leave(run, found, "used in an expression", node)
         return OPAQUE
     spans = tuple(run.tree.outer(term) for term in terms)
-    site = Sum(Items(run.tree.source, run.tree.span(node), spans))
+    site = Sum(Items(run.tree.of(node).source, run.tree.span(node), spans))
     parts = []
     for index, (term, found) in enumerate(zip(terms, values, strict=True)):
         span = run.tree.outer(term)

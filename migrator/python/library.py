@@ -50,6 +50,9 @@ PATHS = frozenset({"posixpath.join", "os.path.join"})
 QUERIES = frozenset(
     {"urllib.parse.urlencode", "urllib.urlencode", "six.moves.urllib.parse.urlencode"}
 )
+FIELDS = frozenset(
+    {"pydantic.Field", "dataclasses.field", "attr.ib", "attrs.field", "decouple.config"}
+)
 
 ENCODERS = frozenset({"json.dumps", "simplejson.dumps", "ujson.dumps"})
 
@@ -105,6 +108,16 @@ def _environment(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Fra
     name = next((t.known for t in only_texts(arguments[0]) if t.known), None)
     shown = name or run.tree.code(node.args[0].value)
     return default(arguments[1], f"`{shown}`, where it is set, must name API v2 as well")
+
+
+def _field(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> Outcomes:
+    """``Field("…")``, ``field(default="…")``, ``config("NAME", default="…")``."""
+    named = dict(
+        zip((a.keyword.value if a.keyword else "" for a in node.args), arguments, strict=True)
+    )
+    first = arguments[0] if node.args and not node.args[0].keyword else OPAQUE
+    values = named.get("default", first)
+    return default(values, f"`{run.tree.code(node)}` is a default, and may be given another value")
 
 
 def _urljoin(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> Outcomes:
@@ -180,6 +193,7 @@ FUNCTIONS: dict[str, Function] = {
     **dict.fromkeys(PATHS, _path_join),
     **dict.fromkeys(QUERIES, _dumps("form")),
     **dict.fromkeys(ENCODERS, _dumps("json")),
+    **dict.fromkeys(FIELDS, _field),
     "str": _text,
 }
 

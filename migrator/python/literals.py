@@ -20,7 +20,7 @@ def simple_string(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
     span = run.tree.span(node)
     style, opening = strings.token(node.value)
     end = span.end - len(style.quote)
-    made = strings.pieces(run.tree.source, span.start + opening, end, style)
+    made = strings.pieces(run.tree.of(node).source, span.start + opening, end, style)
     return (Text(Value(tuple(made))),)
 
 
@@ -51,7 +51,7 @@ def formatted(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
 
 def _text(run: Run, part: cst.FormattedStringText, style: strings.Style) -> list[Literal]:
     span = run.tree.span(part)
-    return list(strings.pieces(run.tree.source, span.start, span.end, style))
+    return list(strings.pieces(run.tree.of(part).source, span.start, span.end, style))
 
 
 def _site(
@@ -61,7 +61,7 @@ def _site(
     doubled = (p.span for p in literals if p.span and p.text in "{}" and _wide(p.span))
     return FString(
         tuple(run.tree.span(p) for p in node.parts if isinstance(p, cst.FormattedStringExpression)),
-        run.tree.source.span(letter, letter + 1),
+        run.tree.of(node).source.span(letter, letter + 1),
         str(style),
         tuple(doubled),
     )
@@ -81,7 +81,7 @@ def _field(
     drop = place(run, site, index, span, part.expression)
     if part.conversion not in (None, "s") or part.format_spec or part.equal:
         answers.embed(run, values, part.expression)
-        return filled(run, run.tree.source.at(span)[1:-1], OPAQUE, span, drop)
+        return filled(run, run.tree.at(span)[1:-1], OPAQUE, span, drop)
     return fill(run, part.expression, values, span, drop, frame)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from migrator.call.source import Span
 from migrator.call.value import Literal, Value
 from migrator.python.records import Link
-from migrator.python.tree import Tree
+from migrator.python.trees import Trees
 
 _VERSION = re.compile(r"api/v[0-9][0-9.]*")
 _NAMED = re.compile(_VERSION.pattern + r"/+[A-Za-z]")
@@ -20,7 +20,7 @@ def names_endpoint(value: Value) -> bool:
     return bool(_NAMED.search(value.shape))
 
 
-def level(tree: Tree, links: Sequence[Link], value: Value) -> int:
+def level(tree: Trees, links: Sequence[Link], value: Value) -> int:
     """Which of the calls that lead to the request is made where the endpoint is named.
 
     It is the outermost one in whose function a word of the path is written, ``len(links)``

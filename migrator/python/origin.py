@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from migrator.call.source import Span
+from migrator.call.language import Alone, Project
+from migrator.call.source import Source, Span
 from migrator.python.clients import Sender
 from migrator.python.commas import Items
 from migrator.python.sites import Place, Site
@@ -76,6 +77,7 @@ class Origin:
     expression for the class of request that the callee can send instead of a URL.
     ``shared`` are places where the answer of another call may be read as well,
     ``helpers`` the functions that make the request for several callers.
+    ``sources`` are all files that parts of the call stand in, its own first.
     """
 
     sender: Sender
@@ -89,3 +91,5 @@ class Origin:
     request: str = ""
     shared: frozenset[Span] = frozenset()
     helpers: tuple[Span, ...] = ()
+    sources: tuple[Source, ...] = ()
+    project: Project = field(default_factory=Alone)

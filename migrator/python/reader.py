@@ -35,7 +35,9 @@ def calls(run: Run) -> tuple[Call, ...]:
     parts = [_parts(run, record) for record in records]
     for part in parts:
         bindings.lead(part.record, part.trail)
-    found = [_call(run, part, bindings, shared) for part in parts]
+    found = [
+        _call(run, part, bindings, shared) for part in parts if run.tree.is_main(part.record.place)
+    ]
     noted = (*run.records.values(), *run.traces.values())
     taken = {s for record in noted for t in record.urls for s in endpoints(t.value)}
     found.extend(_unseen(run, bindings, taken))
@@ -88,6 +90,7 @@ def _call(run: Run, parts: _Parts, bindings: Bindings, shared: frozenset[Span]) 
         uses=bindings.uses_of(record, trail + Trail(tuple(record.uses.names))),
         doubts=trail.doubts,
         obstacles=tuple(dict.fromkeys((*trail.obstacles, *obstacles, *hidden))),
+        through=_helpers(run, record),
         anonymous=sends_no_token(record, urls, parts.query, parts.given.headers),
         origin=replace(_origin(run, record, texts, parts.given), shared=shared),
     )
@@ -182,8 +185,15 @@ def _origin(run: Run, record: Record, texts: list[Text], given: headers.Given) -
         sites,
         not record.signature.request,
         _request(run, record),
-        helpers=tuple(tree.span(link.function.node) for link in record.way),
+        helpers=_helpers(run, record),
+        sources=tuple(each.source for each in tree.all),
+        project=run.modules.project,
     )
+
+
+def _helpers(run: Run, record: Record) -> tuple[Span, ...]:
+    """The functions that the call goes through."""
+    return tuple(run.tree.span(link.function.node) for link in record.way)
 
 
 def _forwards(record: Record) -> bool:
@@ -210,7 +220,7 @@ def _request(run: Run, record: Record) -> str:
     word, func = record.signature.request, record.node.func
     if word and isinstance(func, cst.Attribute):
         return f"{run.tree.code(func.value)}.{word}"
-    return word if word in run.top.names else ""
+    return word if word in record.frame.top.names else ""
 
 
 def _unseen(run: Run, bindings: Bindings, taken: set[Span]) -> Iterator[Call]:
@@ -226,8 +236,11 @@ def _unseen(run: Run, bindings: Bindings, taken: set[Span]) -> Iterator[Call]:
             taken.add(span)
             gone.setdefault(place, sighting)
     for sighting in gone.values():
-        yield _endpoint(run, sighting, bindings)
+        if run.tree.is_main(sighting.node):
+            yield _endpoint(run, sighting, bindings)
     for span, sighting in run.sightings.items():
+        if not run.tree.is_main(sighting.node):
+            continue
         if span not in taken and span not in run.excused:
             taken |= set(endpoints(sighting.text.value))
             yield _endpoint(run, sighting, bindings)

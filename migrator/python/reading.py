@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migrator.call.language import Reading, Trouble
+from migrator.call.language import Project, Reading, Trouble
 from migrator.call.source import Source
 from migrator.python.holes import marked
 from migrator.python.interpreter import walk
@@ -10,12 +10,12 @@ from migrator.python.reader import calls
 from migrator.python.tree import parse
 
 
-def read(source: Source) -> Reading:
+def read(source: Source, project: Project) -> Reading:
     """All calls of the source, in order. Never raises."""
     tree = parse(source)
     if isinstance(tree, Trouble):
         return Reading((), tree)
     try:
-        return Reading(tuple(marked(calls(walk(tree)), source)))
+        return Reading(tuple(marked(calls(walk(tree, project)), source)))
     except RecursionError:
         return Reading((), Trouble(0, "nested too deeply to be followed"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -27,7 +29,10 @@ from migrator.python.things import (
     alternatives,
     followed,
 )
-from migrator.python.tree import Tree
+from migrator.python.trees import Trees
+
+if TYPE_CHECKING:
+    from migrator.python.modules import Modules
 
 NEEDLE = "api/v1"
 """Text that holds this is worth a finding even where no call is seen to use it."""
@@ -63,6 +68,8 @@ _PURE = frozenset(
     | {"replace", "format", "join", "quote", "quote_plus", "removeprefix", "removesuffix"}
 )
 
+_DYNAMIC = ("statement", "current", "quiet", "aside", "loops", "inside", "links")
+
 _SETUP = frozenset({"__init__", "setUp", "__post_init__", "__enter__"})
 
 Handler = Callable[["Run", cst.CSTNode, Frame], Outcomes]
@@ -72,7 +79,8 @@ Handler = Callable[["Run", cst.CSTNode, Frame], Outcomes]
 class Run:
     """``loads`` are, of each definition, the places where its value is read.
 
-    ``visited`` are all names that were read at all, ``mentions`` the keys that
+    ``visited`` are all names that were read at all, ``unsure`` those of them that are
+    members of what may be an instance of any class, ``mentions`` the keys that
     name an entry of a mapping elsewhere and the mapping's name, ``changed`` the
     definitions of mappings that are changed later. ``functions`` are the
     definitions of functions, ``followed`` the calls of them that were looked
@@ -85,7 +93,8 @@ class Run:
     the parameters of constructors.
     """
 
-    tree: Tree
+    tree: Trees
+    modules: Modules
     handlers: dict[type[cst.CSTNode], Handler]
     execute_with: Callable[[Run, cst.CSTNode, Frame], None]
     leave_with: Callable[[Run, Outcomes, str, cst.CSTNode], None]
@@ -99,6 +108,7 @@ class Run:
     waiting: deque[Callable[[], None]] = field(default_factory=deque)
     loads: dict[cst.CSTNode, dict[cst.CSTNode, None]] = field(default_factory=dict)
     visited: set[cst.CSTNode] = field(default_factory=set)
+    unsure: set[cst.CSTNode] = field(default_factory=set)
     statement: cst.CSTNode | None = None
     mentions: dict[cst.CSTNode, dict[cst.CSTNode, cst.CSTNode]] = field(default_factory=dict)
     changed: set[cst.CSTNode] = field(default_factory=set)
@@ -145,9 +155,18 @@ class Run:
 
     def through(self, slot: Slot, reference: cst.CSTNode) -> Outcomes:
         """The values of a definition, as seen where it is named."""
+        return tuple(self._through(slot, reference, ()))
+
+    def _through(
+        self, slot: Slot, reference: cst.CSTNode, via: tuple[Slot, ...]
+    ) -> Iterator[Thing]:
+        for origin in slot.origins:
+            yield from self._through(origin, reference, (*via, slot))
+        if slot.origins:
+            return
         self.loads.setdefault(slot.node, {})[reference] = None
-        trail = Trail((Named(slot, reference),))
-        return tuple(followed(thing, trail) for thing in slot.values)
+        trail = Trail((Named(slot, reference, via),))
+        yield from (followed(thing, trail) for thing in slot.values)
 
     def mention(self, entry: cst.CSTNode, key: cst.CSTNode, owner: cst.CSTNode) -> None:
         """``key`` names an entry of the mapping ``owner``, which was made elsewhere."""
@@ -175,6 +194,19 @@ class Run:
         place = self.tree.span(node)
         for span in endpoints(text.value):
             self.departures[span, place] = Sighting(node, text, reason, certain)
+
+    @contextmanager
+    def elsewhere(self) -> Iterator[None]:
+        """Another file's statements run, whatever runs in this one."""
+        kept = {name: getattr(self, name) for name in _DYNAMIC}
+        self.statement = self.current = None
+        self.quiet = self.aside = self.loops = 0
+        self.inside, self.links = [], []
+        try:
+            yield
+        finally:
+            for name, value in kept.items():
+                setattr(self, name, value)
 
     def note(self, outcomes: Iterable[object], node: cst.CSTNode, reason: str) -> None:
         """As ``depart`` for every text in it, where a call may still be seen to use it."""

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 
 import libcst as cst
 
-from migrator.python import answers, changes, iteration, targets
+from migrator.python import answers, changes, imports, iteration, targets
 from migrator.python.conditions import truth
 from migrator.python.definitions import class_definition, function_definition
 from migrator.python.environment import Frame, Names, merged
 from migrator.python.run import Run
-from migrator.python.things import OPAQUE, Symbol
+from migrator.python.things import OPAQUE
 
 Executor = Callable[[Run, cst.CSTNode, Frame], None]
 
@@ -251,37 +251,6 @@ def _outer_names(run: Run, node: cst.CSTNode, frame: Frame) -> None:
         )
 
 
-def _import(run: Run, node: cst.CSTNode, frame: Frame) -> None:
-    assert isinstance(node, cst.Import)
-    for alias in node.names:
-        path = _dotted(alias.name)
-        if alias.asname is not None:
-            targets.assign(run, alias.asname.name, (Symbol(path),), node, frame)
-        else:
-            root = path.partition(".")[0]
-            name = alias.name
-            while isinstance(name, cst.Attribute):
-                name = name.value  # type: ignore[assignment]
-            targets.bind(run, root, name, (Symbol(root),), node, frame)
-
-
-def _import_from(run: Run, node: cst.CSTNode, frame: Frame) -> None:
-    assert isinstance(node, cst.ImportFrom)
-    if isinstance(node.names, cst.ImportStar):
-        return
-    module = "." * len(node.relative) + (_dotted(node.module) if node.module else "")
-    for alias in node.names:
-        symbol = Symbol(f"{module}.{_dotted(alias.name)}")
-        target = alias.asname.name if alias.asname is not None else alias.name
-        targets.assign(run, target, (symbol,), node, frame)
-
-
-def _dotted(node: cst.BaseExpression) -> str:
-    if isinstance(node, cst.Attribute):
-        return f"{_dotted(node.value)}.{node.attr.value}"
-    return node.value if isinstance(node, cst.Name) else ""
-
-
 EXECUTORS: dict[type[cst.CSTNode], Executor] = {
     cst.Module: _block,
     cst.IndentedBlock: _block,
@@ -308,8 +277,8 @@ EXECUTORS: dict[type[cst.CSTNode], Executor] = {
     cst.Del: _delete,
     cst.Global: _outer_names,
     cst.Nonlocal: _outer_names,
-    cst.Import: _import,
-    cst.ImportFrom: _import_from,
+    cst.Import: imports.module,
+    cst.ImportFrom: imports.names,
     cst.FunctionDef: function_definition,
     cst.ClassDef: class_definition,
 }

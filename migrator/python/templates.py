@@ -77,14 +77,15 @@ def _percent_arguments(
     run: Run, node: cst.BinaryOperation, right: Outcomes, frame: Frame
 ) -> Arguments | None:
     span = run.tree.outer(node.right)
-    operation = run.tree.source.span(run.tree.outer(node.left).end, span.end)
+    source = run.tree.of(node).source
+    operation = source.span(run.tree.outer(node.left).end, span.end)
     only = right[0] if len(right) == 1 else None
     if isinstance(node.right, cst.Tuple) and isinstance(only, Sequence):
         if any(isinstance(e, cst.StarredElement) for e in only.nodes):
             answers.embed(run, right, node.right)
             return None
         spans = tuple(run.tree.outer(e) for e in only.nodes)
-        items = Items(run.tree.source, run.tree.span(node.right), spans)
+        items = Items(source, run.tree.span(node.right), spans)
         positional = tuple(
             Given(run.tree.code(e), values, e, index)
             for index, (e, values) in enumerate(zip(only.nodes, only.items, strict=True))
@@ -92,7 +93,7 @@ def _percent_arguments(
         return Arguments(items, operation, positional, tuple_=True)
     if isinstance(node.right, cst.Dict) and isinstance(only, Mapping):
         return _dict_arguments(run, node.right, only, operation)
-    alone = Items(run.tree.source, span, (span,))
+    alone = Items(source, span, (span,))
     bulk = in_bulk(run, node.right, right, frame)
     if bulk:
         return Arguments(alone, operation, rest=bulk)
@@ -178,7 +179,9 @@ def format_call(run: Run, template: Outcomes, node: cst.Call, frame: Frame) -> O
 
 def _from_dot(run: Run, node: cst.Call) -> Span:
     assert isinstance(node.func, cst.Attribute)
-    return run.tree.source.span(run.tree.outer(node.func.value).end, run.tree.span(node).end)
+    return run.tree.of(node).source.span(
+        run.tree.outer(node.func.value).end, run.tree.span(node).end
+    )
 
 
 def _applied(

@@ -30,10 +30,14 @@ Outcomes = tuple[Thing, ...]
 
 @dataclass(frozen=True)
 class Named:
-    """A value came through the definition ``slot``, named at ``reference``."""
+    """A value came through the definition ``slot``, named at ``reference``.
+
+    ``via`` are the imports that brought the name there, the nearest first.
+    """
 
     slot: Slot
     reference: cst.CSTNode
+    via: tuple[Slot, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ class Tree:
         """The node without the parentheses around it."""
         left: Sequence[CSTNode] = getattr(node, "lpar", ())
         right: Sequence[CSTNode] = getattr(node, "rpar", ())
-        if not left:
+        if not isinstance(left, Sequence) or not left:  # that of an import is one, and inside it
             return self.outer(node)
         start = self.starts[self.places[left[-1]][1]]
         return self.source.span(start, self.ends[self.places[right[0]][0]])

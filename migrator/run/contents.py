@@ -11,18 +11,13 @@ from migrator.config.exclusion import Configured
 from migrator.files import prefilter
 from migrator.files.discover import discover, excluded
 from migrator.files.errors import Unreadable
-from migrator.files.kind import Kind, kind
+from migrator.files.kind import kind
 from migrator.files.read import read
 from migrator.report.finding import Failure
+from migrator.run.candidate import Candidate
 from migrator.run.request import Request
 from migrator.run.scope import Scopes
-
-
-@dataclass(frozen=True)
-class Candidate:
-    path: str
-    kind: Kind
-    data: bytes
+from migrator.run.secondlook import SecondLook
 
 
 @dataclass
@@ -36,14 +31,21 @@ class Contents:
     def candidates(self) -> Iterator[Candidate]:
         """Raises ``BadRule``, ``BadPattern`` and ``BadConfig``."""
         cloud = tuple(name.encode() for name in api()["needles"])
+        hints = tuple(hint.encode() for hint in api()["hints"])
         scopes = Scopes(self.request)
+        second = SecondLook(self.request.paths)
         for path, data in self._files():
             needles = (*cloud, *(host.encode() for host in scopes.of(path).api_hosts))
             self.named.append(path)
             if self.request.progress:
                 self.request.progress(len(self.named))
-            if prefilter.may_call(data, needles) and (language := kind(path, data)):
-                yield Candidate(path, language, data)
+            if prefilter.may_call(data, needles):
+                if language := kind(path, data):
+                    second.found(path)
+                    yield Candidate(path, language, data)
+            elif prefilter.may_call(data, hints) and (language := kind(path, data)):
+                second.keep(Candidate(path, language, data), needles)
+        yield from second.candidates()
 
     def names(self) -> Iterator[str]:
         """The files to look at. Raises ``BadPattern`` and ``BadConfig``."""

@@ -14,13 +14,15 @@ from migrator.files.kind import Kind
 from migrator.files.write import replace as replace_file
 from migrator.plan import Outcome, Wish, apply, plan
 from migrator.report.finding import Applicability, Change, Failure, Finding, Fix, Report, Suppressed
-from migrator.run.contents import Candidate
+from migrator.run.candidate import Candidate
+from migrator.run.elsewhere import told_once
 from migrator.run.examine import Case, Examined, examine
 from migrator.run.findings import finding
 from migrator.run.groups import groups
 from migrator.run.parts import parses
 from migrator.run.request import Mode, Request
 from migrator.run.scope import Scopes
+from migrator.run.strangers import Strangers
 from migrator.run.texts import Neighbours, Text, Texts
 
 _PASSES = 10
@@ -47,6 +49,7 @@ class Session:
         self.scopes = Scopes(request)
         self.failures = failures
         self.named = frozenset(named)
+        self.strangers = Strangers(request.paths, self.named)
         self.texts = Texts()
         self.files: dict[str, _File] = {}
         self.fixed: list[Finding] = []
@@ -112,11 +115,11 @@ class Session:
             self.failures.append(Failure(now.source.path, comment.line, message, fatal=False))
 
     def _cases(self) -> list[Case]:
-        return [case for path in sorted(self.files) for case in self.files[path].now.cases]
+        return told_once([c for path in sorted(self.files) for c in self.files[path].now.cases])
 
     def _plan(self, cases: list[Case], wishes: Iterable[Wish]) -> tuple[Outcome, ...]:
         embedded = {case.source.path: case.source for case in cases}
-        return plan(tuple(wishes), {**embedded, **self.texts.sources}, self.named)
+        return plan(tuple(wishes), {**embedded, **self.texts.sources}, self.named, self.strangers)
 
     def _plan_all(self, cases: list[Case], *, unsafe: bool) -> tuple[Outcome, ...]:
         wishes = (Wish(c.call, c.edits if unsafe or c.migration.safe else ()) for c in cases)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from migrator.call.call import Call
 from migrator.call.language import Project, Reading
 from migrator.call.source import Edit, Source
@@ -18,6 +20,9 @@ class Shell:
         from migrator.shell import reader
 
         return reader.read(source)
+
+    def neighbours(self, path: str, data: bytes, exists: Callable[[str], bool]) -> Iterator[str]:
+        return iter(())
 
     def write(self, source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
         from migrator.shell import write

@@ -275,7 +275,7 @@ class TestTheOwnCatalog:
 
     def test_lies_beside_the_package(self) -> None:
         assert (folder() / "api.toml").is_file()
-        assert set(api()) == {"hosts", "versions", "needles"}
+        assert set(api()) == {"hosts", "versions", "needles", "hints"}
 
     def test_finds_a_rule_by_its_id(self) -> None:
         rule = catalog().rule("me-get")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from posixpath import normpath
 from textwrap import dedent
 
 from migrator.call import formtext
@@ -18,6 +19,26 @@ from migrator.python import PYTHON
 
 def source(program: str) -> Source:
     return Source("program.py", dedent(program))
+
+
+class Files:
+    """A project that is its ``files``; ``asked`` are those that were read."""
+
+    def __init__(self, files: Mapping[str, str]) -> None:
+        self.files = {path: dedent(text) for path, text in files.items()}
+        self.asked: list[str] = []
+
+    def source(self, path: str) -> Source | None:
+        name = normpath(path)
+        if name not in self.files:
+            return None
+        self.asked.append(name)
+        return Source(name, self.files[name])
+
+    def calls(self, path: str) -> tuple[Call, ...]:
+        reading = PYTHON.read(Source(path, self.files[path]), self)
+        assert reading.trouble is None, reading.trouble
+        return reading.calls
 
 
 def calls(program: str) -> tuple[Call, ...]:

@@ -233,7 +233,7 @@ def test_a_rewrite_may_lie_in_two_files(pair: Path) -> None:
 def test_a_file_that_the_run_does_not_name_is_read_and_not_written(pair: Path) -> None:
     (finding,) = run(Request(paths=("program.py",), mode=Mode.FIX)).findings
     assert texts(pair) == ["old", "old"]
-    assert "stands in base.py, which is not among the files to check" in finding.message
+    assert "stands in base.py, line 1, which is not among the files to check" in finding.message
 
 
 @pytest.mark.parametrize("refused", ["base.py", "program.py"])

@@ -85,5 +85,11 @@ class Draft:
             raise CannotWrite("its answer is read where that of another call is as well")
         return span
 
+    def at(self, span: Span) -> str:
+        """The code at ``span``. Raises ``CannotWrite`` where it stands in another file."""
+        if span.path != self.source.path:
+            raise CannotWrite(f"a part of it stands in {span.path}")
+        return self.source.at(span)
+
     def insert(self, offset: int, content: str) -> Edit:
         return Edit(self.source.span(offset, offset), content)

@@ -101,7 +101,7 @@ def renamed(draft: Draft, place: origin.Entry, key: str | None) -> Iterator[Edit
 
 
 def _requoted(draft: Draft, span: Span, key: str) -> str:
-    written = draft.source.at(span)
+    written = draft.at(span)
     if len(written) < 2 or written[0] not in "'\"" or written[0] != written[-1]:
         raise CannotWrite(f"a key of the body is named by `{written}`")
     return literal(key, written[0])

@@ -46,7 +46,7 @@ def expression(draft: Draft, node: Node) -> str:
 
 def _kept(draft: Draft, node: Scalar, span: Span) -> str:
     """The expression that stands there; what a form sends as text stays text."""
-    code = draft.source.at(span)
+    code = draft.at(span)
     if draft.old.body.encoding is Encoding.JSON or _SURE_TEXT.match(code):
         return code
     if node.value.known is not None:

@@ -24,7 +24,7 @@ def edits(draft: Draft) -> Iterator[Edit]:
         if new.method == ("GET" if new.body.encoding is Encoding.NONE else "POST"):
             return
         raise CannotWrite("its method is not written where it can be changed")
-    written = draft.source.at(span)
+    written = draft.at(span)
     if span == draft.origin.verb:
         if new.method.lower() not in VERBS:
             raise CannotWrite(f"the client has no {new.method.lower()}()")

@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from posixpath import normpath
 
 from migrator.call.body import Array, Node, Object
 from migrator.call.call import Call
-from migrator.call.language import CannotWrite
+from migrator.call.language import CannotWrite, Project
 from migrator.call.source import Edit, Source
 from migrator.call.value import Hole, Value
+from migrator.python.origin import Origin
 from migrator.python.reading import read
 
 
-def check(source: Source, made: Sequence[Edit], old: Call, new: Call) -> None:
-    """Raises ``CannotWrite`` unless ``made`` turns ``old`` into ``new`` and nothing else."""
-    text, start = applied(source, made, old.span.start)
-    reading = read(Source(source.path, text))
+@dataclass
+class _After:
+    """The project with the files that changed."""
+
+    project: Project
+    changed: dict[str, Source]
+
+    def source(self, path: str) -> Source | None:
+        return self.changed.get(normpath(path)) or self.project.source(path)
+
+
+def check(sources: Mapping[str, Source], made: Sequence[Edit], old: Call, new: Call) -> None:
+    """Raises ``CannotWrite`` unless ``made`` turns ``old`` into ``new`` and nothing else.
+
+    ``sources`` are the files that ``made`` changes and that of the call.
+    """
+    assert isinstance(old.origin, Origin)
+    path, start = old.span.path, old.span.start
+    after = _After(old.origin.project, {})
+    for each in sources.values():
+        inside = [edit for edit in made if edit.span.path == each.path]
+        text, moved = applied(each, inside, old.span.start)
+        after.changed[each.path] = Source(each.path, text)
+        start = moved if each.path == path else start
+    reading = read(after.changed[path], after)
     if reading.trouble:
         raise CannotWrite(f"the result would be wrong: {reading.trouble.reason}")
     found = next((c for c in reading.calls if c.span.start >= start and c.method), None)

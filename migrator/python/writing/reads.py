@@ -28,7 +28,7 @@ def edits(draft: Draft) -> Iterator[Edit]:
 def _entered(draft: Draft, span: Span, member: str) -> Iterator[Edit]:
     """Steps into ``member`` of what the expression gives."""
     step = f"[{literal(member, draft.quote)}]"
-    if draft.source.at(span).startswith("await"):
+    if draft.at(span).startswith("await"):
         yield draft.insert(span.start, "(")
         step = f"){step}"
     yield draft.insert(span.end, step)
@@ -54,7 +54,7 @@ def _read(draft: Draft, old: Read, new: Read) -> Iterator[Edit]:
 
 def _must_be_there(draft: Draft, last: Step) -> None:
     """Only what ``["key"]`` gives is sure to be there for another step."""
-    written = draft.source.at(last.span).strip()
+    written = draft.at(last.span).strip()
     if not written.startswith("["):
         raise CannotWrite(f"`{written}` may give nothing, and v2 has the value a step further in")
 
@@ -75,7 +75,7 @@ def _written(draft: Draft, step: Step) -> str:
 
 def _renamed(draft: Draft, old: Step, new: Step) -> Edit:
     """The key inside ``["key"]``, ``.get("key")`` or ``"key" in``."""
-    written = draft.source.at(old.span)
+    written = draft.at(old.span)
     match = _KEY.search(written)
     if not match or match["key"] != old.key or not isinstance(new.key, str):
         raise CannotWrite(f"`{written.strip()}` can't be renamed")

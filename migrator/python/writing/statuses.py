@@ -14,9 +14,7 @@ def edits(draft: Draft) -> Iterator[Edit]:
     before = draft.old.answer.statuses
     for old, new in zip(before, draft.new.answer.statuses, strict=True):
         if old.status != new.status:
-            yield Edit(
-                draft.own(old.span), _written(draft.source.at(old.span), old.status, new.status)
-            )
+            yield Edit(draft.own(old.span), _written(draft.at(old.span), old.status, new.status))
 
 
 def _written(code: str, old: int, new: int) -> str:

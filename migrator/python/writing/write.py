@@ -33,13 +33,17 @@ def write(source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
     found = {edit for part in (method, query, body, headers) for edit in part.edits(draft)}
     found.update(_arguments(draft))
     _spare_helpers(draft, found)
+    _stay_here(draft, found)
     found.update(edit for part in (urls, statuses, reads) for edit in part.edits(draft))
     made = sorted(found)
-    made = [edit for edit in made if source.at(edit.span) != edit.content]
-    if any("#" in source.at(edit.span) for edit in made):
-        _spare_comments(source, made)
+    sources = {each.path: each for each in (*old.origin.sources, source)}
+    made = [edit for edit in made if sources[edit.span.path].at(edit.span) != edit.content]
+    for each in sources.values():
+        inside = [edit for edit in made if edit.span.path == each.path]
+        if any("#" in each.at(edit.span) for edit in inside):
+            _spare_comments(each, inside)
     if made:
-        proof.check(source, made, old, new)
+        proof.check(sources, made, old, new)
     return tuple(made)
 
 
@@ -63,6 +67,13 @@ def _spare_helpers(draft: Draft, sent: Iterable[Edit]) -> None:
     for edit in sent:
         if any(helper.holds(edit.span) for helper in draft.origin.helpers):
             raise CannotWrite("a function that other calls use too would have to send more")
+
+
+def _stay_here(draft: Draft, sent: Iterable[Edit]) -> None:
+    """Raises ``CannotWrite`` if what is sent would have to change in another file."""
+    for edit in sent:
+        if edit.span.path != draft.source.path:
+            raise CannotWrite(f"what it sends is put together in {edit.span.path}")
 
 
 def _spare_comments(source: Source, made: Sequence[Edit]) -> None:
