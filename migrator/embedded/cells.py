@@ -12,11 +12,15 @@ Cell = tuple[str, int, int]
 
 @dataclass(frozen=True)
 class Cells:
-    """``starts`` and ``ends`` hold one offset for each character of ``text``."""
+    """``starts`` and ``ends`` hold one offset for each character of ``text``.
+
+    ``holes`` are the bounds, in ``text``, of what the host itself fills in.
+    """
 
     text: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    holes: tuple[tuple[int, int], ...] = ()
 
 
 def cells(found: Iterable[Cell]) -> Cells:
@@ -44,7 +48,7 @@ class Notation(Protocol):
         """The text that ``raw`` stands for, ``None`` where it is not in this notation."""
 
     def write(self, content: str) -> str:
-        """How ``content`` is written in the middle of a text.
+        """How ``content``, in which no hole stands, is written in the middle of a text.
 
         Raises ``CannotWrite``, or gives what reads back as something else.
         """

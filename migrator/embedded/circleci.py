@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from migrator.call.source import Source
-from migrator.embedded.inlay import inlay
-from migrator.embedded.interpreters import language_of
-from migrator.embedded.scalars import part
+from migrator.embedded import steps
 from migrator.embedded.snippet import Snippet
+from migrator.embedded.steps import Step, Text, variables
 from migrator.embedded.trees import Place, places
 from migrator.yaml import Mapping, Scalar
 
+_VARIABLES = "environment"
 _HOLE = re.compile(r"(?<!\\)<<\s*(?:[\w-]+(?:\.[\w/-]+)+|include\([^()]*\))\s*>>")
 """A parameter, or a pipeline value; ``include`` is filled in when an orb is packed."""
 
@@ -22,29 +22,23 @@ def snippets(source: Source) -> Iterator[Snippet]:
 
     Raises ``CannotRead``.
     """
+    yield from steps.snippets(source, list(_steps(source)), _HOLE)
+
+
+def _steps(source: Source) -> Iterator[Step]:
     for place in places(source):
-        if not place.keys or place.keys[-1] is not None or not isinstance(place.node, Mapping):
-            continue
-        found = _command(place)
-        if found is None:
-            continue
-        command, shell, flow = found
-        language = language_of(shell)
-        if language:
-            yield Snippet(language, inlay(source, [part(source, command, flow=flow)], _HOLE))
+        if place.keys and place.keys[-1] is None and isinstance(place.node, Mapping):
+            yield from _step(place, place.node)
 
 
-def _command(place: Place) -> tuple[Scalar, str | None, bool] | None:
-    """The command of a step, the shell that runs it, and whether it stands in brackets."""
-    step = place.node
-    assert isinstance(step, Mapping)
+def _step(place: Place, step: Mapping) -> Iterator[Step]:
     run = step.get("run")
-    flow = place.flow or step.flow
     around = next((n.text for n in place.nearest("shell") if isinstance(n, Scalar)), None)
+    flow = place.flow or step.flow
     if isinstance(run, Scalar):
-        return run, around, flow
-    command = run.get("command") if isinstance(run, Mapping) else None
-    if not isinstance(run, Mapping) or not isinstance(command, Scalar):
-        return None
-    shell = run.get("shell")
-    return command, shell.text if isinstance(shell, Scalar) else around, flow or run.flow
+        yield Step((Text(run, flow),), around, variables(place, (), _VARIABLES))
+    elif isinstance(run, Mapping) and isinstance(command := run.get("command"), Scalar):
+        own = run.get("shell")
+        shell = own.text if isinstance(own, Scalar) else around
+        text = Text(command, flow or run.flow)
+        yield Step((text,), shell, variables(place, (run,), _VARIABLES))

@@ -13,13 +13,16 @@ from migrator.call.language import CannotWrite
 from migrator.call.source import Edit, Source, Span
 from migrator.embedded.cells import Cells, Notation
 
+_GONE = "\0"
+
 
 @dataclass(frozen=True)
 class Part:
     """``text`` as it stands at ``place`` of a host.
 
-    ``notation`` is ``None`` for text that the host does not hold: it joins what a
-    program reads as one. ``lent`` says that other programs are made of it too.
+    Without ``cells`` nobody can see which character stands where. ``place`` is
+    ``None`` for text that the host does not hold: it joins what a program reads as
+    one. ``lent`` says that other programs are made of it too.
     """
 
     text: str
@@ -33,14 +36,11 @@ def made(text: str) -> Part:
     return Part(text)
 
 
-def written(host: Source, place: Span, notation: Notation, text: str | None = None) -> Part:
-    """What stands at ``place``; ``text`` is what it is known to say.
-
-    Where ``notation`` reads something else the text is taken, and can't be edited.
-    """
+def written(host: Source, place: Span, notation: Notation) -> Part:
+    """What stands at ``place``; where ``notation`` does not read it, it can't be edited."""
     cells = notation.read(host.at(place))
-    if cells is None or (text is not None and cells.text != text):
-        return Part(text or "", place)
+    if cells is None:
+        return Part(host.at(place), place)
     return Part(cells.text, place, notation, cells)
 
 
@@ -107,7 +107,7 @@ class Inlay(Source):
         base = self._bounds[index]
         place = self._place(index, start, end)
         assert place
-        content = part.notation.write(edit.content)
+        content = self._written(edit.content, part.notation)
         raw, low, high = self.host.at(part.place), place.start, place.end
         low, high = low - part.place.start, high - part.place.start
         wanted = part.text[: start - base] + edit.content + part.text[end - base :]
@@ -115,6 +115,19 @@ class Inlay(Source):
         if after is None or after.text != wanted:
             raise CannotWrite(part.notation.refusal)
         return self.host.carry(Edit(place, content))
+
+    def _written(self, content: str, notation: Notation) -> str:
+        """``content`` in ``notation``; a hole that it takes along is written as it was."""
+        holes = {self.at(hole) for hole in self.holes}
+        moved = [hole for hole in holes if hole in content]
+        bare = self.masked(_GONE)
+        for hole in moved:
+            if hole in bare:
+                raise CannotWrite(f"`{hole}` is filled in at one place and not at another")
+        if not moved:
+            return notation.write(content)
+        pieces = re.split(f"({'|'.join(map(re.escape, moved))})", content)
+        return "".join(p if p in holes else notation.write(p) for p in pieces)
 
     def _home_of(self, start: int, end: int) -> int:
         """The part that ``start`` up to ``end`` lie in; of two that meet, the one before."""
@@ -132,8 +145,13 @@ def inlay(host: Source, parts: Sequence[Part], holes: re.Pattern[str] | None = N
     """
     text = "".join(part.text for part in parts)
     path = ":".join([host.path, *(str(part.place.start) for part in parts if part.place)])
-    matches = holes.finditer(text) if holes else ()
-    gaps = tuple(Span(path, match.start(), match.end()) for match in matches)
+    bounds = [match.span() for match in (holes.finditer(text) if holes else ())]
+    at = 0
+    for part in parts:
+        found = part.cells.holes if part.cells else ()
+        bounds += [(at + start, at + end) for start, end in found]
+        at += len(part.text)
+    gaps = tuple(Span(path, start, end) for start, end in sorted(bounds))
     return Inlay(path, text, gaps, host=host, parts=tuple(parts))
 
 

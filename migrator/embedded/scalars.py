@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from migrator.call.source import Source
 from migrator.embedded.blocks import Block
@@ -14,9 +15,23 @@ from migrator.yaml import Scalar
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
-def part(host: Source, node: Scalar, *, flow: bool) -> Part:
-    """``flow`` says that the scalar stands in brackets or braces."""
-    return written(host, host.span(node.start, node.end), _notation(host, node, flow), node.text)
+def part(
+    host: Source,
+    node: Scalar,
+    *,
+    flow: bool,
+    within: Callable[[Notation], Notation] = lambda notation: notation,
+) -> Part:
+    """``flow`` says that the scalar stands in brackets or braces.
+
+    ``within`` makes of its notation the one that the host reads its text in.
+    """
+    place = host.span(node.start, node.end)
+    notation = _notation(host, node, flow)
+    read = notation.read(host.at(place))
+    if read is None or read.text != node.text:
+        return Part(node.text, place)
+    return written(host, place, within(notation))
 
 
 def _notation(host: Source, node: Scalar, flow: bool) -> Notation:

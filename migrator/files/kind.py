@@ -6,7 +6,7 @@ import os
 import re
 from typing import Literal
 
-Kind = Literal["python", "shell", "circleci"]
+Kind = Literal["python", "shell", "circleci", "compose", "github", "gitlab", "precommit"]
 """Two languages, and the formats that hold programs in them."""
 
 HEAD = 512
@@ -29,6 +29,10 @@ _HOSTS: dict[Kind, re.Pattern[str]] = {
         r"/\.circleci/.*\.ya?ml$|/src/(?:commands|jobs|examples|executors)/[^/]+\.ya?ml$"
         r"|/@?orb\.ya?ml$"
     ),
+    "compose": re.compile(r"/(?:docker-)?compose(?:[.-][^/]*)?\.ya?ml$"),
+    "github": re.compile(r"/\.github/(?:workflows|actions)/.*\.ya?ml$|/action\.ya?ml$"),
+    "gitlab": re.compile(r"\.gitlab-ci\.ya?ml$|/\.gitlab(?:-ci)?/.*\.ya?ml$"),
+    "precommit": re.compile(r"/\.pre-commit-(?:config|hooks)\.ya?ml$"),
 }
 _PYTHON = re.compile(rb"(?:python|pypy)[0-9.]*w?")
 _SHELL = re.compile(rb"(?:ba|da|a|z|rba|m|pdk)?k?sh[0-9]*|bats")

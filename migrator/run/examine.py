@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from migrator.call.call import Call
 from migrator.call.language import CannotWrite, Project, Trouble
 from migrator.call.source import Edit, Source, Span
+from migrator.call.value import Literal
 from migrator.catalog.catalog import Catalog
 from migrator.catalog.match import Match, match
 from migrator.files.kind import Kind
@@ -94,13 +95,30 @@ def _unread(part: Part, calls: Iterable[Call], hosts: tuple[str, ...]) -> Iterat
 
 
 def _once(cases: Iterable[Case]) -> Iterator[Case]:
-    """In order; a command that is a part of several programs counts once."""
+    """In order; a text that is a part of several programs counts once.
+
+    That one of them makes no request of it is no news where another does.
+    """
+    ordered = sorted(cases, key=lambda case: case.span)
+    requested = [span for case in ordered if case.call.method for span in _places(case)]
     seen: set[tuple[Span, str]] = set()
-    for case in sorted(cases, key=lambda case: case.span):
+    for case in ordered:
         key = case.span, case.match.rule.id
-        if case.source.home(case.call.span) == case.call.span or key not in seen:
-            seen.add(key)
-            yield case
+        if case.source.is_lent(case.call.span):
+            idle = case.call.method is None and any(case.span.touches(s) for s in requested)
+            if idle or key in seen:
+                continue
+        seen.add(key)
+        yield case
+
+
+def _places(case: Case) -> Iterator[Span]:
+    """Where the text of its URLs stands."""
+    for url in case.call.urls:
+        for piece in url.pieces:
+            if isinstance(piece, Literal) and piece.span and piece.text:
+                source = case.source
+                yield source.home(piece.span) if piece.span.path == source.path else piece.span
 
 
 def _cases(
@@ -144,7 +162,7 @@ def _written(part: Part, old: Call, new: Call) -> tuple[Edit, ...]:
     edits = part.language.write(source, old, new)
     for edit in edits:
         if source.is_lent(edit.span) and not source.is_lent(old.span):
-            raise CannotWrite(f"`{source.at(edit.span).strip()}` is used by other steps too")
+            raise CannotWrite(f"`{source.at(edit.span).strip()}` is read by other steps too")
         if edit.span.path == source.path:
             source.carry(edit)
     return edits

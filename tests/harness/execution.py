@@ -7,12 +7,12 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
 
 from tests.harness.case import Case, ExpectedRequest
-from tests.harness.hosts import programs
+from tests.harness.hosts import Embedded, programs
 from tests.harness.program import Program
 from tests.standin import TOKEN, RecordedRequest, Standin
 
@@ -46,25 +46,26 @@ def execute(case: Case, program: Program, folder: Path, api: Standin) -> Run:
     return Run(status, stdout, stderr, tuple(api.requests))
 
 
-def _commands(case: Case, program: Program) -> list[list[str]]:
+def _commands(case: Case, program: Program) -> list[Embedded]:
     """What runs the program, or each of those that are embedded in it."""
     embedded = programs(case.program, program.files[case.program], case.filled)
     if embedded is None:
-        return [[*_interpreter(program, case.program), case.program, *case.args]]
-    return [[*each.interpreter, each.text, *case.args] for each in embedded]
+        return [Embedded((*_interpreter(program, case.program), case.program, *case.args))]
+    return [replace(each, command=(*each.command, *case.args)) for each in embedded]
 
 
 def _finished(
-    command: list[str], case: Case, folder: Path, api: Standin
+    program: Embedded, case: Case, folder: Path, api: Standin
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command,
+        program.command,
         cwd=folder,
         env={
             "PATH": os.environ["PATH"],
             "HOME": str(folder),
             "CIRCLE_TOKEN": TOKEN,
             **api.environment(),
+            **program.variables,
             **case.env,
         },
         stdin=subprocess.DEVNULL,

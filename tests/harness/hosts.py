@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
 BASH = ("bash", "-eo", "pipefail", "-c")
 PYTHON = (sys.executable, "-c")
+_YAML = (".yml", ".yaml")
 
 
 @dataclass(frozen=True)
 class Embedded:
-    """A program and the words before it that run it."""
+    """``command`` ends with the text of a program; ``variables`` are set for it."""
 
-    interpreter: tuple[str, ...]
-    text: str
+    command: tuple[str, ...]
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def python(self) -> bool:
+        return self.command[:-1] == PYTHON
+
+    @property
+    def text(self) -> str:
+        return self.command[-1]
+
+
+class _Loader(yaml.SafeLoader):
+    """Takes GitLab's ``!reference`` for nothing."""
+
+
+_Loader.add_multi_constructor("!", lambda loader, suffix, node: [])
 
 
 def is_host(name: str) -> bool:
-    return name.endswith((".yml", ".yaml"))
+    return name.endswith(_YAML)
 
 
 def programs(name: str, content: bytes, filled: Mapping[str, str]) -> list[Embedded] | None:
@@ -33,35 +50,100 @@ def programs(name: str, content: bytes, filled: Mapping[str, str]) -> list[Embed
     if not is_host(name):
         return None
     try:
-        found = list(_steps(yaml.safe_load(content.decode("utf-8-sig")), BASH))
+        loaded = yaml.load(content.decode("utf-8-sig"), _Loader)
     except yaml.YAMLError as error:
         raise ValueError(f"{name}: {error}") from error
-    for written, value in filled.items():
-        found = [Embedded(each.interpreter, each.text.replace(written, value)) for each in found]
-    return found
+    return [_filled(each, filled) for each in _found(name, loaded)]
 
 
-def _steps(node: Any, shell: tuple[str, ...]) -> Iterator[Embedded]:
+def _found(name: str, loaded: Any) -> Iterator[Embedded]:
+    if "gitlab" in name:
+        return _jobs(loaded)
+    if "compose" in name:
+        return _services(loaded)
+    if "pre-commit" in name:
+        return _hooks(loaded)
+    return _steps(loaded, BASH, {})
+
+
+def _filled(program: Embedded, filled: Mapping[str, str]) -> Embedded:
+    def fill(text: str) -> str:
+        for written, value in filled.items():
+            text = text.replace(written, value)
+        return text
+
+    variables = {name: fill(value) for name, value in program.variables.items()}
+    return Embedded(tuple(fill(word) for word in program.command), variables)
+
+
+def _steps(node: Any, shell: tuple[str, ...], variables: dict[str, str]) -> Iterator[Embedded]:
     if isinstance(node, list):
         for item in node:
             if isinstance(item, dict) and "run" in item:
-                yield _step(item["run"], item, shell)
+                yield _step(item["run"], item, shell, variables)
             else:
-                yield from _steps(item, shell)
+                yield from _steps(item, shell, variables)
     elif isinstance(node, dict):
         inner = _interpreter(node.get("shell"), shell)
         for value in node.values():
-            yield from _steps(value, inner)
+            yield from _steps(value, inner, variables | _variables(node))
 
 
-def _step(run: Any, step: dict[str, Any], shell: tuple[str, ...]) -> Embedded:
+def _step(
+    run: Any, step: dict[str, Any], shell: tuple[str, ...], variables: dict[str, str]
+) -> Embedded:
     shell = _interpreter(step.get("shell"), shell)
+    variables = variables | _variables(step)
     if isinstance(run, dict):
-        return Embedded(_interpreter(run.get("shell"), shell), run["command"])
-    return Embedded(shell, run)
+        shell = _interpreter(run.get("shell"), shell)
+        return Embedded((*shell, run["command"]), variables | _variables(run))
+    return Embedded((*shell, run), variables)
+
+
+def _variables(node: dict[str, Any]) -> dict[str, str]:
+    found = node.get("environment") or node.get("env") or {}
+    return {name: str(value) for name, value in found.items()}
 
 
 def _interpreter(shell: Any, otherwise: tuple[str, ...]) -> tuple[str, ...]:
     if not isinstance(shell, str):
         return otherwise
     return PYTHON if "python" in shell else BASH
+
+
+def _jobs(loaded: dict[str, Any]) -> Iterator[Embedded]:
+    common = loaded.get("before_script", loaded.get("default", {}).get("before_script", []))
+    for job in loaded.values():
+        if not isinstance(job, dict) or "script" not in job:
+            continue
+        variables = _values(loaded) | _values(job)
+        first = [*_lines(job.get("before_script", common)), *_lines(job["script"])]
+        for lines in (first, _lines(job.get("after_script", []))):
+            if lines:
+                yield Embedded((*BASH, "\n".join(lines)), variables)
+
+
+def _values(node: dict[str, Any]) -> dict[str, str]:
+    found = node.get("variables", {}).items()
+    return {name: v["value"] if isinstance(v, dict) else v for name, v in found}
+
+
+def _lines(node: Any) -> list[str]:
+    return [node] if isinstance(node, str) else [line for each in node for line in _lines(each)]
+
+
+def _services(loaded: dict[str, Any]) -> Iterator[Embedded]:
+    for service in loaded["services"].values():
+        words = [*_words(service.get("entrypoint")), *_words(service.get("command"))]
+        yield Embedded(tuple(word.replace("$$", "$") for word in words))
+
+
+def _words(command: Any) -> list[str]:
+    return shlex.split(command) if isinstance(command, str) else command or []
+
+
+def _hooks(loaded: Any) -> Iterator[Embedded]:
+    for repository in loaded["repos"]:
+        for hook in repository["hooks"]:
+            if hook.get("entry"):
+                yield Embedded(tuple(shlex.split(hook["entry"])))

@@ -6,7 +6,7 @@ import re
 import subprocess
 import warnings
 
-from tests.harness.hosts import PYTHON, is_host, programs
+from tests.harness.hosts import is_host, programs
 from tests.harness.program import Program
 
 _FILLED = re.compile(r"<<[^<>\n]+>>|\$\{\{.*?\}\}")
@@ -31,8 +31,8 @@ def _host(name: str, content: bytes) -> bool:
         found = programs(name, content, {})
     except ValueError:
         return False
-    texts = [(each.interpreter, _FILLED.sub("X", each.text).encode()) for each in found or ()]
-    return all(_python(t) if interpreter == PYTHON else _bash(t) for interpreter, t in texts)
+    texts = [(each.python, _FILLED.sub("X", each.text).encode()) for each in found or ()]
+    return all(_python(text) if python else _bash(text) for python, text in texts)
 
 
 def _python(content: bytes) -> bool:

@@ -1,0 +1,36 @@
+"""Text that a program reads as if it stood in quotes, which its host does not write."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from migrator.call.language import CannotWrite
+from migrator.embedded.cells import Cells, Notation
+
+_SPECIAL = {"'": re.compile("'"), '"': re.compile(r'["\\`]')}
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """``inner``, in texts that mean the same inside ``quote`` as they do in the host."""
+
+    inner: Notation
+    quote: str
+
+    @property
+    def refusal(self) -> str:
+        return self.inner.refusal
+
+    @staticmethod
+    def holds(text: str, quote: str) -> bool:
+        return not _SPECIAL[quote].search(text)
+
+    def read(self, raw: str) -> Cells | None:
+        found = self.inner.read(raw)
+        return found if found and self.holds(found.text, self.quote) else None
+
+    def write(self, content: str) -> str:
+        if not self.holds(content, self.quote):
+            raise CannotWrite("the new text would have to be quoted where nothing is quoted")
+        return self.inner.write(content)
