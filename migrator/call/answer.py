@@ -53,13 +53,15 @@ class Read:
 
     ``whole`` is the source of everything up to the end of the last step. ``words`` are
     the texts that the value is asked to be equal to; ``loose`` says that it goes
-    elsewhere too than into such questions and to people who read it.
+    elsewhere too than into such questions and to people who read it, ``opened``
+    that what stands in it may be looked at.
     """
 
     steps: tuple[Step, ...]
     whole: Span
     words: frozenset[str] = field(default=frozenset(), compare=False)
     loose: bool = field(default=True, compare=False)
+    opened: bool = field(default=True, compare=False)
 
     @property
     def path(self) -> str:
@@ -73,7 +75,12 @@ def gathered(reads: Iterable[Read]) -> tuple[Read, ...]:
     for read in reads:
         known = found.get(read)
         if known is not None:
-            read = replace(known, words=known.words | read.words, loose=known.loose or read.loose)
+            read = replace(
+                known,
+                words=known.words | read.words,
+                loose=known.loose or read.loose,
+                opened=known.opened or read.opened,
+            )
         found[read] = read
     return tuple(found.values())
 

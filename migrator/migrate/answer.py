@@ -14,6 +14,9 @@ _ENVELOPE = "items"
 _ERROR = "message"
 """What both APIs answer where a call fails."""
 
+_STAYS = object()
+"""What a step becomes that keeps its name."""
+
 
 def convert(old: Answer, rule: Rule, verdict: Verdict) -> Answer:
     """``old`` as it reads the v2 answer; every use that can't be carried over is told."""
@@ -57,7 +60,7 @@ def _reads(reads: tuple[Read, ...], mapping: AnswerMap, verdict: Verdict) -> tup
     for read in reads:
         if not _answered(read, mapping):
             verdict.doubt(_told(read, mapping))
-        elif _changes_inside(read.path, mapping):
+        elif read.opened and _changes_inside(read.path, mapping):
             verdict.doubt(f"`{read.path}` is handed on, and what stands in it differs in v2")
         carried.append(replace(read, steps=_carried(read, mapping)))
         _remark(read, mapping, verdict)
@@ -69,9 +72,10 @@ def _reads(reads: tuple[Read, ...], mapping: AnswerMap, verdict: Verdict) -> tup
 
 def _answered(read: Read, mapping: AnswerMap) -> bool:
     """Whether v2 is known to answer what is read."""
-    only_items = mapping.list and read.path == "[]"
-    error = read.path == _ERROR and _ERROR not in mapping.gone
-    known = read.path in mapping.rename or read.path in mapping.same
+    path = read.path if read.opened else read.path.removesuffix(".[]")
+    only_items = mapping.list and path == "[]"
+    error = path == _ERROR and _ERROR not in mapping.gone
+    known = path in mapping.rename or path in mapping.same
     return only_items or error or known or _says_as_much(read, mapping)
 
 
@@ -137,7 +141,9 @@ def _carried(read: Read, mapping: AnswerMap) -> tuple[Step, ...]:
 def _respelled(steps: tuple[Step, ...], path: str) -> tuple[Step, ...]:
     """``steps`` by the names of ``path``: what it has more stands behind, what it lacks goes."""
     names = path.split(".")
-    kept = steps[: len(names)]
+    same = next((at for at, step in enumerate(steps) if path_of([step]) != names[at]), len(names))
+    gone = max(len(steps) - len(names), 0)
+    kept = (*steps[:same], *steps[same + gone :])
     renamed = [
         step if name == "[]" else replace(step, key=name)
         for step, name in zip(kept, names, strict=False)
@@ -149,12 +155,13 @@ def _respelled(steps: tuple[Step, ...], path: str) -> tuple[Step, ...]:
 
 def _clash(old: Iterable[Read], new: Iterable[Read]) -> str | None:
     """A step that two reads share and want to become different things."""
-    wanted: dict[Span, str | int | None] = {}
+    wanted: dict[Span, object] = {}
     for before, after in zip(old, new, strict=True):
         keys = {step.span: step.key for step in after.steps}
         for step in before.steps:
             key = keys.get(step.span)
-            if wanted.setdefault(step.span, key) != key:
+            change = _STAYS if key == step.key else key
+            if wanted.setdefault(step.span, change) != change:
                 return str(step.key)
     return None
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
-from http import HTTPStatus
 
 import libcst as cst
 
-from migrator.call.answer import Escape, Read, StatusCheck, Step
+from migrator.call.answer import Escape, Read, Step
 from migrator.call.source import Span
-from migrator.python.environment import Frame
 from migrator.python.run import Run
 from migrator.python.things import (
     OPAQUE,
@@ -18,16 +16,16 @@ from migrator.python.things import (
     Constant,
     Content,
     Encoded,
+    Held,
     Mapping,
     Outcomes,
     Reply,
-    Request,
     Sequence,
     Stream,
-    Symbol,
     Text,
     Thing,
     carriers,
+    held,
 )
 
 _STATUS = frozenset({"status_code", "status", "code", "status_int"})
@@ -45,41 +43,35 @@ _CLOSING = frozenset({"close", "aclose", "release", "release_conn", "__enter__"}
 
 def leave(run: Run, outcomes: Iterable[Thing], where: str, node: cst.CSTNode) -> None:
     """The values go where the reader can't follow; ``where`` says so in words."""
-    span = run.tree.span(node)
-    for thing in outcomes:
-        if isinstance(thing, Reply):
-            part = f" (the {thing.part} alone)" if thing.part else ""
-            if thing.part != "aside":
-                thing.record.uses.escapes[Escape(f"{where}{part}", span)] = None
-        elif isinstance(thing, Content):
-            read(run, thing)
-            if not thing.member:
-                thing.record.uses.escapes[Escape(where, span)] = None
-        elif isinstance(thing, Sequence):
-            leave(run, (t for item in thing.items for t in item), where, node)
-        elif isinstance(thing, Stream):
-            leave(run, thing.items, where, node)
-        elif isinstance(thing, Mapping):
-            leave(run, (t for member in thing.members for t in member.values), where, node)
-        elif isinstance(thing, Encoded):
-            leave(run, thing.content, where, node)
-        elif isinstance(thing, Bound):
-            leave(run, (thing.owner,), where, node)
-        elif isinstance(thing, Request):
-            thing.record.uses.escapes[Escape(where, span)] = None
+    for thing in held(outcomes):
+        read(thing)
+        escape = _escape(run, thing, where, node)
+        if escape:
+            thing.record.uses.escapes[escape] = None
 
 
-def returned(run: Run, outcomes: Iterable[Thing], node: cst.Return, function: str) -> None:
-    """The values go back to whoever calls ``function``."""
+def given_back(run: Run, outcomes: Iterable[Thing], node: cst.CSTNode, where: str) -> None:
+    """The values go back to whoever calls the function that runs."""
     if run.quiet:
         return
-    for thing in outcomes:
-        whole = thing if isinstance(thing, (Reply, Content, Request)) else None
-        known = dict(whole.record.uses.escapes) if whole else {}
-        leave(run, (thing,), f"returned from {function or 'the module'}()", node)
-        if whole:
-            new = (e for e in whole.record.uses.escapes if e not in known)
-            whole.record.uses.returns.update(dict.fromkeys(new, run.current))
+    for thing in held(outcomes):
+        uses = thing.record.uses
+        if made := _read(thing):
+            uses.handed[made] = run.current
+        escape = _escape(run, thing, where, node)
+        if escape and escape not in uses.escapes:
+            uses.escapes[escape] = None
+            uses.returns[escape] = run.current
+
+
+def _escape(run: Run, thing: Held, where: str, node: cst.CSTNode) -> Escape | None:
+    """Of a member by name, which is read and no more, there is none."""
+    if isinstance(thing, Content) and thing.member:
+        return None
+    if isinstance(thing, Reply) and thing.part == "aside":
+        return None
+    part = f" (the {thing.part} alone)" if isinstance(thing, Reply) and thing.part else ""
+    return Escape(f"{where}{part}", run.tree.span(node))
 
 
 def embed(run: Run, outcomes: Iterable[Thing], node: cst.CSTNode) -> None:
@@ -99,23 +91,26 @@ def dismembered(run: Run, outcomes: Iterable[Thing], node: cst.CSTNode) -> None:
             leave(run, (thing,), "read by a template", node)
 
 
-def read(run: Run, content: Content) -> None:
+def read(
+    thing: Held, *, loose: bool = True, opened: bool = True, words: Iterable[str] = ()
+) -> None:
     """A member of the answer is read, and not followed further."""
-    if content.steps and content.whole:
-        content.record.uses.reads[Read(content.steps, content.whole)] = None
+    if made := _read(thing):
+        made = replace(made, words=frozenset(words), loose=loose, opened=opened)
+        thing.record.uses.read(made)
 
 
-def regarded(content: Content, words: Iterable[str] = ()) -> None:
-    """A member is shown to people, or compared with words."""
-    if content.steps and content.whole:
-        content.record.uses.regard(Read(content.steps, content.whole), frozenset(words))
+def _read(thing: Held) -> Read | None:
+    if isinstance(thing, Content) and thing.steps and thing.whole:
+        return Read(thing.steps, thing.whole)
+    return None
 
 
 def shown(run: Run, outcomes: Iterable[Thing]) -> None:
     """The values are printed, logged or stored for people."""
     for thing in outcomes:
         if isinstance(thing, Content):
-            regarded(thing)
+            read(thing, loose=False)
             if not thing.steps:
                 thing.record.uses.printed = True
         elif isinstance(thing, Reply) and thing.part in ("", "text"):
@@ -136,7 +131,7 @@ def asked(run: Run, outcomes: Iterable[Thing], discarded: bool = False) -> None:
         if isinstance(thing, Reply) and thing.part in ("", "check") and not discarded:
             thing.record.uses.raises = True
         elif isinstance(thing, Content):
-            read(run, thing)
+            read(thing, opened=discarded)
         elif isinstance(thing, Bound) and not discarded:
             leave(run, (thing,), f"asked for .{thing.name}", thing.node)
 
@@ -266,166 +261,3 @@ def awaited(run: Run, thing: Thing, node: cst.Await) -> Thing:
         thing.record.uses.roots.pop(thing.whole, None)
         return decoded(run, Reply(thing.record), node)
     return thing
-
-
-def compared(run: Run, node: cst.Comparison, values: list[Outcomes]) -> None:
-    """The operands of a comparison, in order."""
-    operators = [c.operator for c in node.comparisons]
-    same = all(isinstance(o, (cst.Is, cst.IsNot)) for o in operators)
-    equal = all(isinstance(o, (cst.Equal, cst.NotEqual, cst.In, cst.NotIn)) for o in operators)
-    records = [t.record for v in values for t in v if isinstance(t, Reply) and t.part == "status"]
-    if _membership(run, node, values):
-        return
-    words = _words(values) if equal else None
-    if records:
-        _checked(run, node, values, equal)
-    for outcomes in values:
-        for thing in outcomes:
-            if isinstance(thing, Content) and same:
-                read(run, thing)
-            elif isinstance(thing, Content) and thing.member and words is not None:
-                regarded(thing, words)
-            elif isinstance(thing, Reply) and thing.part in ("", "text", "reason"):
-                _compared_whole(run, thing, node, operators)
-            elif isinstance(thing, Reply) and thing.part == "check":
-                thing.record.uses.raises = True
-            elif not isinstance(thing, Reply):
-                leave(run, (thing,), "compared", node)
-
-
-def matched(run: Run, outcomes: Outcomes, node: cst.Match, frame: Frame) -> None:
-    """The subject of a ``match``: compared with literals, or taken apart."""
-    literals = [literal for case in node.cases for literal in _literals(case.pattern)]
-    if None in literals:
-        leave(run, outcomes, "taken apart by `match`", node.subject)
-        return
-    values = [run.evaluate(literal, frame) for literal in literals if literal is not None]
-    words = _words(values)
-    checks = [
-        check
-        for literal, value in zip(literals, values, strict=True)
-        if literal is not None
-        for check in _statuses(run, value, literal, True)
-    ]
-    for thing in outcomes:
-        if isinstance(thing, Content) and thing.member and words is not None:
-            regarded(thing, words)
-        elif isinstance(thing, Reply) and thing.part == "status" and len(checks) == len(literals):
-            thing.record.uses.statuses.update(dict.fromkeys(checks))
-        else:
-            leave(run, (thing,), "taken apart by `match`", node.subject)
-
-
-def _literals(pattern: cst.MatchPattern) -> Iterator[cst.BaseExpression | None]:
-    """The values that a pattern asks for; ``None`` where it takes something apart or names it."""
-    if isinstance(pattern, cst.MatchValue):
-        yield pattern.value
-    elif isinstance(pattern, cst.MatchOr):
-        for element in pattern.patterns:
-            yield from _literals(element.pattern)
-    elif not (isinstance(pattern, cst.MatchAs) and pattern.pattern is None is pattern.name):
-        yield None
-
-
-def _words(values: list[Outcomes]) -> frozenset[str] | None:
-    """The texts that members are compared with, ``None`` where they may be something else."""
-    found: set[str] = set()
-    for outcomes in values:
-        if any(isinstance(thing, Content) for thing in outcomes):
-            continue
-        for thing in _each(outcomes):
-            if not isinstance(thing, Text) or thing.known is None:
-                return None
-            found.add(thing.known)
-    return frozenset(found)
-
-
-def _each(outcomes: Outcomes) -> Iterator[Thing]:
-    for thing in outcomes:
-        if isinstance(thing, Sequence):
-            for item in thing.items:
-                yield from _each(item)
-        else:
-            yield thing
-
-
-def _membership(run: Run, node: cst.Comparison, values: list[Outcomes]) -> bool:
-    """``"key" in content`` asks for a member."""
-    if len(values) != 2 or not isinstance(node.comparisons[0].operator, (cst.In, cst.NotIn)):
-        return False
-    key = values[0][0] if len(values[0]) == 1 else None
-    contents = [thing for thing in values[1] if isinstance(thing, Content)]
-    if contents != list(carriers(values[1])) or not isinstance(key, Text) or key.known is None:
-        return False
-    if not contents:
-        return False
-    if any(content.member for content in contents):
-        return False
-    for content in contents:
-        read(run, stepped(run, content, key.known, run.tree.span(node.left), run.tree.span(node)))
-    return True
-
-
-def _checked(run: Run, node: cst.Comparison, values: list[Outcomes], equal: bool) -> None:
-    """A status is compared: with statuses in view, or with what nobody can see."""
-    nodes = [node.left, *(c.comparator for c in node.comparisons)]
-    status = [t for v in values for t in v if isinstance(t, Reply) and t.part == "status"]
-    found = [
-        check
-        for outcomes, operand in zip(values, nodes, strict=True)
-        for check in _statuses(run, outcomes, operand, equal)
-    ]
-    for reply in status:
-        for check in found:
-            reply.record.uses.statuses[check] = None
-    known = sum(all(_is_status(thing) for thing in outcomes) for outcomes in values)
-    if known < len(values):
-        leave(run, status, "compared with what is not in view", node)
-
-
-def _is_status(thing: Thing) -> bool:
-    if isinstance(thing, Sequence):
-        return all(_is_status(t) for item in thing.items for t in item)
-    if isinstance(thing, Symbol):
-        return _named_status(thing.path) is not None
-    return isinstance(thing, Constant) or (isinstance(thing, Reply) and thing.part == "status")
-
-
-def _compared_whole(
-    run: Run, thing: Reply, node: cst.Comparison, operators: list[cst.BaseCompOp]
-) -> None:
-    if not thing.part and all(isinstance(o, (cst.Is, cst.IsNot)) for o in operators):
-        return
-    leave(run, (thing,), "compared", node)
-
-
-def _statuses(
-    run: Run, outcomes: Outcomes, node: cst.BaseExpression, equal: bool
-) -> Iterator[StatusCheck]:
-    for thing in outcomes:
-        if isinstance(thing, Sequence):
-            for inner, operand in zip(thing.items, thing.nodes, strict=True):
-                yield from _statuses(run, inner, operand, equal)
-        elif isinstance(thing, Constant) and isinstance(thing.value, int) and thing.span:
-            yield StatusCheck(thing.value, thing.span, equal)
-        elif isinstance(thing, Symbol) and (status := _named_status(thing.path)) is not None:
-            yield StatusCheck(status, run.tree.span(node), equal)
-
-
-_CODES = {"ok": 200, "okay": 200, "all_ok": 200, "all_okay": 200, "created": 201, "accepted": 202}
-
-
-def _named_status(path: str) -> int | None:
-    """``requests.codes.ok``, ``http.HTTPStatus.OK`` and the like."""
-    owner, _, name = path.rpartition(".")
-    if owner.endswith("codes"):
-        number = _CODES.get(name.lower())
-        if number:
-            return number
-    if owner.endswith(("codes", "HTTPStatus")) and name.upper() in HTTPStatus.__members__:
-        return HTTPStatus[name.upper()].value
-    if owner.endswith("HTTPStatus") and name == "value":
-        return None
-    if owner == "http.client" and name in HTTPStatus.__members__:
-        return HTTPStatus[name].value
-    return None

@@ -12,7 +12,7 @@ import libcst as cst
 from migrator.call.call import Binding, Use
 from migrator.call.source import Span
 from migrator.python import importing
-from migrator.python.environment import Place, Slot
+from migrator.python.environment import Frame, Place, Slot
 from migrator.python.records import Link, Record
 from migrator.python.run import Run
 from migrator.python.things import Named, Trail
@@ -34,6 +34,7 @@ class Bindings:
 
     def __post_init__(self) -> None:
         sends = any(record.frame is self.run.top for record in self.run.records.values())
+        self._runs = any(not _outermost(record).function for record in self.run.traces.values())
         self._program = sends or bool(_MAIN.search(self.run.tree.main.source.text))
         self._named: dict[str, list[cst.CSTNode]] = {}
         self._seen: dict[cst.CSTNode, int] = {}
@@ -83,6 +84,8 @@ class Bindings:
         """Whether nobody can call the function but those calls that were looked into."""
         slot = self.run.functions.get(function) if function else None
         if slot is None or not self._closed(slot) or self._unread(slot):
+            return False
+        if isinstance(function, cst.FunctionDef) and _gives_something_else(function):
             return False
         return all(node in self.run.followed for node in self.run.loads.get(slot.node, ()))
 
@@ -210,6 +213,27 @@ _ASSIGNING: tuple[type[_Assigning], ...] = (
     cst.CompFor,
     cst.NamedExpr,
 )
+
+
+_SAME_ANSWER = frozenset(
+    "staticmethod classmethod cache lru_cache cached retry on_exception on_predicate wraps".split()
+)
+"""Decorators behind which a function still gives what it returns."""
+
+
+def _gives_something_else(function: cst.FunctionDef) -> bool:
+    for decorator in function.decorators:
+        node = decorator.decorator
+        node = node.func if isinstance(node, cst.Call) else node
+        word = node.attr if isinstance(node, cst.Attribute) else node
+        if not isinstance(word, cst.Name) or word.value not in _SAME_ANSWER:
+            return True
+    return False
+
+
+def _outermost(record: Record) -> Frame:
+    """The scope in which the first of the calls stands that lead to the request."""
+    return record.links[0].frame if record.links else record.frame
 
 
 def _function(link: Link) -> Iterator[Named]:

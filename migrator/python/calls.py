@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from migrator.python import answers, changes, constructors, functions, iteration, library, sending
+from migrator.python import (
+    answers,
+    changes,
+    constructors,
+    functions,
+    gathering,
+    iteration,
+    library,
+    sending,
+)
 from migrator.python.clients import (
     BASE_POSITIONS,
     CLIENTS,
@@ -31,10 +40,12 @@ from migrator.python.things import (
     Request,
     Sequence,
     Settings,
+    Stream,
     Symbol,
     Text,
     Thing,
     Verb,
+    alternatives,
     carriers,
 )
 
@@ -241,6 +252,8 @@ def _method(
         return answers.method(run, bound, node, arguments)
     if isinstance(owner, Mapping):
         return _mapping_method(run, bound, node, arguments, frame)
+    if isinstance(owner, (Sequence, Stream)) and gathering.put(run, bound, node, arguments, frame):
+        return OPAQUE
     if isinstance(owner, Request):
         return _request_method(run, owner, bound, arguments, node)
     if isinstance(owner, Encoded) and bound.name in ("encode", "decode"):
@@ -291,6 +304,10 @@ def _mapping_method(
         _left(run, node, arguments)
     elif bound.name == "copy":
         return (bound.owner,)
+    elif bound.name in ("values", "items") and isinstance(bound.owner, Mapping):
+        held = alternatives(t for member in bound.owner.members for t in carriers(member.values))
+        pair = Sequence((OPAQUE, held), (node, node), node)
+        return (Stream(held if bound.name == "values" else (pair,)),)
     elif bound.name == "get" and arguments and isinstance(bound.owner, Mapping):
         key = arguments[0][0]
         for member in reversed(bound.owner.members):
@@ -298,8 +315,8 @@ def _mapping_method(
                 assert isinstance(node.func, cst.Attribute)
                 run.mention(member.node, node.args[0].value, node.func.value)
                 return member.values
-        held = (t for member in bound.owner.members for t in carriers(member.values))
-        return (*held, *(t for values in arguments[1:] for t in carriers(values)), *OPAQUE)
+        rest = (t for member in bound.owner.members for t in carriers(member.values))
+        return (*rest, *(t for values in arguments[1:] for t in carriers(values)), *OPAQUE)
     else:
         answers.leave(run, (bound.owner,), f"used by .{bound.name}()", node)
     return OPAQUE

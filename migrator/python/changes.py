@@ -24,6 +24,7 @@ from migrator.python.things import (
     Text,
     Thing,
     Trail,
+    carriers,
 )
 
 Growth = Callable[[Mapping], Mapping]
@@ -38,12 +39,13 @@ def set_item(
 
     def grown(mapping: Mapping) -> Mapping:
         if key is None or key.known is None:
-            return replace(mapping, complete=False)
+            held = (replace(member, key=None),) if carriers(values) else ()
+            return replace(mapping, members=(*mapping.members, *held), complete=False)
         kept = tuple(m for m in mapping.members if m.node is not target)
         return replace(mapping, members=(*kept, member))
 
     here = _change(run, target.value, grown, frame)
-    if not here or key is None or key.known is None:
+    if not here:
         answers.leave(run, values, f"stored in {run.tree.code(target.value)}", target)
 
 

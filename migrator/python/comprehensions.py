@@ -7,7 +7,7 @@ import libcst as cst
 from migrator.python import answers, iteration, targets
 from migrator.python.environment import Frame
 from migrator.python.run import Handler, Run
-from migrator.python.things import OPAQUE, Outcomes, Stream
+from migrator.python.things import Mapping, Member, Outcomes, Stream
 
 
 def _scope(run: Run, clause: cst.CompFor, frame: Frame) -> Frame:
@@ -32,9 +32,9 @@ def _simple(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
 def _dict(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
     assert isinstance(node, cst.DictComp)
     inner = _scope(run, node.for_in, frame)
-    for part in (node.key, node.value):
-        answers.leave(run, run.evaluate(part, inner), "collected in a dictionary", part)
-    return OPAQUE
+    answers.leave(run, run.evaluate(node.key, inner), "used as a key", node.key)
+    member = Member(None, run.evaluate(node.value, inner), node.value, node.value)
+    return (Mapping((member,), node, complete=False),)
 
 
 HANDLERS: dict[type[cst.CSTNode], Handler] = {

@@ -90,6 +90,7 @@ class Frame:
     outer_names: dict[str, Frame] = field(default_factory=dict)
     alive: bool = True
     returns: list[Outcomes] = field(default_factory=list)
+    yields: list[Outcomes] = field(default_factory=list)
     jumps: list[Names] = field(default_factory=list)
 
     @property

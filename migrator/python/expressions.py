@@ -6,7 +6,7 @@ import builtins
 
 import libcst as cst
 
-from migrator.python import answers, classes, functions, iteration, joining, targets
+from migrator.python import answers, classes, comparing, functions, iteration, joining, targets
 from migrator.python.conditions import compared, truth
 from migrator.python.environment import Frame, Kind, Place, Slot
 from migrator.python.library import default, names_address
@@ -120,6 +120,8 @@ def _boolean(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
         return right if outcome == isinstance(node.operator, cst.And) else left
     kept = carriers((*left, *right))
     if isinstance(node.operator, cst.And):
+        # On the left stays what counts as false: in an answer that does there is nothing to read.
+        kept = carriers((*(t for t in left if not isinstance(t, Content)), *right))
         texts = only_texts(right)
         return (*kept, *(texts if any(names_address(t) for t in texts) else OPAQUE))
     known = [t for t in left if isinstance(t, Text) and (t.value.pieces and t.known != "")]
@@ -160,7 +162,7 @@ def _comparison(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
     for outcomes in values:
         run.excuse(outcomes)
     _asked_for(run, node, values)
-    answers.compared(run, node, values)
+    comparing.compared(run, node, values)
     outcome = compared(node, values) if run.quiet else None
     return OPAQUE if outcome is None else (Constant(outcome),)
 
@@ -243,9 +245,13 @@ def _walrus(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
 def _yield(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
     assert isinstance(node, cst.Yield)
     if node.value is not None:
+        whole = isinstance(node.value, cst.From)
         inner = node.value.item if isinstance(node.value, cst.From) else node.value
         values = run.evaluate(inner, frame)
-        answers.leave(run, values, f"yielded from {frame.function or 'a generator'}()", node)
+        if whole:
+            values = iteration.each(run, values, inner)
+        frame.yields.append(values)
+        answers.given_back(run, values, node, f"yielded from {frame.function or 'a generator'}()")
     return OPAQUE
 
 

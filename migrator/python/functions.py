@@ -14,11 +14,13 @@ from migrator.python.records import Link
 from migrator.python.run import Run
 from migrator.python.things import (
     OPAQUE,
+    TOO_MANY,
     Content,
     Function,
     Mapping,
     Outcomes,
     Reply,
+    Stream,
     Text,
     Thing,
     Trail,
@@ -129,8 +131,12 @@ def _result(run: Run, function: Function, frame: Frame) -> Outcomes:
     if isinstance(function.node, cst.Lambda):
         return run.evaluate(function.node.body, frame)
     run.execute(function.node.body, frame)
-    returned = alternatives(thing for outcomes in frame.returns for thing in outcomes)
-    return returned if frame.returns else OPAQUE
+    given = frame.yields or frame.returns
+    found = alternatives(thing for outcomes in given for thing in outcomes)
+    if found is TOO_MANY:
+        for outcomes in given:
+            answers.leave(run, outcomes, "one of too many values", function.node)
+    return (Stream(found),) if frame.yields else found
 
 
 def _enter(function: Function, arguments: list[Outcomes]) -> None:

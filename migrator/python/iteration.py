@@ -14,6 +14,8 @@ from migrator.python.things import (
     Content,
     Encoded,
     Function,
+    Getter,
+    Mapping,
     Outcomes,
     Reply,
     Sequence,
@@ -38,6 +40,8 @@ def each(run: Run, outcomes: Iterable[Thing], node: cst.BaseExpression) -> Outco
             found.extend(t for item in thing.items for t in item)
         elif isinstance(thing, Stream):
             found.extend(thing.items)
+        elif isinstance(thing, Mapping):
+            found.extend(member.key or OPAQUE[0] for member in thing.members)
         else:
             answers.leave(run, (thing,), "looped over", node)
     return alternatives(found)
@@ -101,13 +105,20 @@ def _applied(run: Run, callables: Outcomes, items: Outcomes, node: cst.BaseExpre
     """What the functions at ``node`` give for the items."""
     found: list[Thing] = []
     for function in callables:
-        made = (
-            functions.call(run, function, None, [items]) if isinstance(function, Function) else None
-        )
+        made: Outcomes | None = None
+        if isinstance(function, Function):
+            made = functions.call(run, function, None, [items])
+        elif isinstance(function, Getter) and all(isinstance(t, Content) for t in items):
+            made = tuple(_got(run, t, function) for t in items if isinstance(t, Content))
         if made is None and not (isinstance(function, Constant) and function.value is None):
             answers.leave(run, items, f"passed to {run.tree.code(node)}", node)
         found.extend(made or OPAQUE)
     return alternatives(found)
+
+
+def _got(run: Run, owner: Content, getter: Getter) -> Content:
+    span = run.tree.span(getter.node)
+    return answers.stepped(run, owner, getter.key, span, span)
 
 
 def _next(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
@@ -117,10 +128,48 @@ def _next(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
 
 def _length(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
     """How many there are: an answer must be a list for that, a member may be a text."""
+    for thing in arguments[0]:
+        if isinstance(thing, Content) and thing.member:
+            answers.read(thing, opened=False)
     lists = (t for t in arguments[0] if isinstance(t, Content) and not t.member)
     each(run, lists, node.args[0].value)
     others = (t for t in arguments[0] if isinstance(t, (Reply, Encoded)))
     answers.leave(run, others, "passed to len()", node)
+    return OPAQUE
+
+
+def _zip(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
+    nodes = tuple(arg.value for arg in node.args)
+    items = tuple(each(run, v, inner) for v, inner in zip(arguments, nodes, strict=True))
+    return (Stream((Sequence(items, nodes, node),)),)
+
+
+def _some(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
+    """Some of the items, told by numbers."""
+    return (Stream(each(run, arguments[0], node.args[0].value)),)
+
+
+def _groups(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
+    inner = node.args[0].value
+    items = each(run, arguments[0], inner)
+    for arg, values in zip(node.args[1:], arguments[1:], strict=True):
+        _applied(run, values, items, arg.value)
+    group = Sequence((OPAQUE, (Stream(items),)), (inner, inner), inner)
+    return (Stream((group,)),)
+
+
+def _copied(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
+    answers.leave(run, (t for t in arguments[0] if isinstance(t, Reply)), "copied", node)
+    return arguments[0]
+
+
+def _type(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
+    """What kind of thing an answer or a member is, it stays."""
+    for thing in arguments[0]:
+        if isinstance(thing, Content):
+            answers.read(thing, opened=False)
+        elif not isinstance(thing, Reply) or thing.part:
+            answers.leave(run, (thing,), f"passed to {run.tree.code(node.func)}()", node)
     return OPAQUE
 
 
@@ -148,7 +197,14 @@ BUILTINS: dict[str, Builtin] = {
     "max": _greatest,
     "map": _map,
     "filter": _filter,
+    "zip": _zip,
+    "isinstance": _type,
+    "type": _type,
+    "itertools.groupby": _groups,
+    "itertools.islice": _some,
+    "copy.copy": _copied,
+    "copy.deepcopy": _copied,
     **dict.fromkeys(("list", "reversed", "iter", "tuple", "set"), _same),
-    **dict.fromkeys(("isinstance", "type", "id", "repr", "hash"), _kind),
+    **dict.fromkeys(("id", "repr", "hash"), _kind),
 }
 """Builtins that take a first argument; the others are functions nobody follows."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from migrator.call.value import Literal, Value
-from migrator.python import answers
+from migrator.python import answers, gathering
 from migrator.python.commas import Items
 from migrator.python.environment import Frame
 from migrator.python.filling import fill, place
@@ -56,6 +56,9 @@ def addition(run: Run, node: cst.BinaryOperation, frame: Frame) -> Outcomes:
     """A sum; not a text unless one of its terms is."""
     terms = operands(node)
     values = [run.evaluate(term, frame) for term in terms]
+    lists = gathering.together(run, list(zip(terms, values, strict=True)))
+    if lists is not None:
+        return lists
     if not any(isinstance(thing, Text) for found in values for thing in found):
         for found in values:
             answers.leave(run, found, "used in an expression", node)

@@ -19,6 +19,7 @@ from migrator.python.texts import glued, only_texts, recased, stripped, without_
 from migrator.python.things import (
     OPAQUE,
     Encoded,
+    Getter,
     Mapping,
     Opaque,
     Outcomes,
@@ -72,6 +73,13 @@ def default(values: Outcomes, doubt: str) -> Outcomes:
     return tuple(
         replace(v, trail=v.trail + Trail(doubts=(doubt,))) for v in values if isinstance(v, Text)
     )
+
+
+def _itemgetter(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> Outcomes:
+    key = arguments[0][0] if len(arguments) == 1 and len(arguments[0]) == 1 else None
+    if not isinstance(key, Text) or key.known is None:
+        return OPAQUE
+    return (Getter(key.known, node.args[0].value),)
 
 
 def _quote(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> Outcomes:
@@ -189,6 +197,7 @@ def _text(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> 
 FUNCTIONS: dict[str, Function] = {
     **dict.fromkeys(QUOTES, _quote),
     **dict.fromkeys(ENVIRONMENT, _environment),
+    "operator.itemgetter": _itemgetter,
     **dict.fromkeys(JOINS, _urljoin),
     **dict.fromkeys(PATHS, _path_join),
     **dict.fromkeys(QUERIES, _dumps("form")),

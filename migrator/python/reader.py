@@ -147,11 +147,12 @@ def _verb(run: Run, record: Record) -> Span | None:
 
 def _answer(record: Record, bindings: Bindings) -> Answer:
     uses = record.uses
-    seen = {e for e, function in uses.returns.items() if bindings.sees_every_call(function)}
+    sees = bindings.sees_every_call
+    seen = {e for e, function in uses.returns.items() if sees(function)}
     return Answer(
         statuses=tuple(sorted(uses.statuses, key=lambda s: s.span)),
         roots=tuple(Root(span) for span in sorted(uses.roots)),
-        reads=tuple(uses.all_reads()),
+        reads=tuple(uses.all_reads(sees)),
         escapes=tuple(sorted(uses.escapes.keys() - seen, key=lambda e: e.span)),
         raises=uses.raises,
         printed=uses.printed,

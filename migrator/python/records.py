@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
-from migrator.call.answer import Escape, Read, StatusCheck
+from migrator.call.answer import Escape, Read, StatusCheck, gathered
 from migrator.call.source import Span
 from migrator.python.clients import Signature
 from migrator.python.environment import Frame
@@ -18,17 +19,17 @@ class Uses:
     """The uses of an answer, each noted once.
 
     ``roots`` are the expressions that give it decoded. ``reads`` are members
-    that go somewhere, ``regarded`` those that are shown or compared with these words,
-    ``touched`` all that are named, and ``passed`` those on the way to another member.
-    ``returns`` are the escapes to the callers of a function, ``names``
-    the functions that the answer is passed to and read in.
+    that go somewhere, ``touched`` all that are named, and ``passed`` those on the
+    way to another member. ``handed`` are members that a function gives to its
+    callers, ``returns`` such escapes, ``names`` the functions that the answer is
+    passed to and read in.
     """
 
     statuses: dict[StatusCheck, None] = field(default_factory=dict)
     roots: dict[Span, None] = field(default_factory=dict)
-    reads: dict[Read, None] = field(default_factory=dict)
-    regarded: dict[Read, frozenset[str]] = field(default_factory=dict)
+    reads: dict[Read, Read] = field(default_factory=dict)
     touched: dict[Read, None] = field(default_factory=dict)
+    handed: dict[Read, cst.CSTNode | None] = field(default_factory=dict)
     passed: set[Read] = field(default_factory=set)
     escapes: dict[Escape, None] = field(default_factory=dict)
     names: dict[Named, None] = field(default_factory=dict)
@@ -41,33 +42,34 @@ class Uses:
         for mine, theirs in (
             (self.statuses, other.statuses),
             (self.roots, other.roots),
-            (self.reads, other.reads),
             (self.touched, other.touched),
+            (self.handed, other.handed),
             (self.escapes, other.escapes),
             (self.names, other.names),
             (self.returns, other.returns),
         ):
             mine.update(theirs)  # type: ignore[arg-type]
-        for read, words in other.regarded.items():
-            self.regard(read, words)
+        for read in other.reads.values():
+            self.read(read)
         self.passed |= other.passed
         self.raises |= other.raises
         self.printed |= other.printed
 
-    def regard(self, read: Read, words: frozenset[str]) -> None:
-        self.regarded[read] = self.regarded.get(read, frozenset()) | words
+    def read(self, read: Read) -> None:
+        [self.reads[read]] = gathered([*filter(None, [self.reads.get(read)]), read])
 
-    def all_reads(self) -> list[Read]:
-        found = {*self.reads, *(read for read in self.touched if read not in self.passed)}
-        whole = (
-            replace(
-                read,
-                words=self.regarded.get(read, frozenset()),
-                loose=read in self.reads or read not in self.regarded,
-            )
-            for read in {*found, *self.regarded}
-        )
-        return sorted(whole, key=lambda read: (read.whole, read.path))
+    def all_reads(self, seen: Callable[[cst.CSTNode | None], bool]) -> list[Read]:
+        """``seen`` says whether all that the callers of a function do with it is noted too."""
+        handed = [
+            replace(read, loose=not all_seen, opened=not all_seen)
+            for read, function in self.handed.items()
+            for all_seen in [seen(function)]
+            if not (all_seen and read in self.passed)
+        ]
+        used = {*self.passed, *self.reads, *self.handed}
+        rest = [read for read in self.touched if read not in used]
+        found = gathered((*self.reads.values(), *handed, *rest))
+        return sorted(found, key=lambda read: (read.whole, read.path))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import libcst as cst
 
-from migrator.python import answers, changes, imports, iteration, targets
+from migrator.python import answers, changes, comparing, imports, iteration, targets
 from migrator.python.conditions import truth
 from migrator.python.definitions import class_definition, function_definition
 from migrator.python.environment import Frame, Names, merged
@@ -50,7 +50,7 @@ def _return(run: Run, node: cst.CSTNode, frame: Frame) -> None:
     if node.value is not None:
         values = run.evaluate(node.value, frame)
         frame.returns.append(values)
-        answers.returned(run, values, node, frame.function)
+        answers.given_back(run, values, node, f"returned from {frame.function or 'the module'}()")
         run.note(values, node.value, f"it is returned from {frame.function}()")
     frame.alive = False
 
@@ -220,7 +220,7 @@ def _with(run: Run, node: cst.CSTNode, frame: Frame) -> None:
 
 def _match(run: Run, node: cst.CSTNode, frame: Frame) -> None:
     assert isinstance(node, cst.Match)
-    answers.matched(run, run.evaluate(node.subject, frame), node, frame)
+    comparing.matched(run, run.evaluate(node.subject, frame), node, frame)
     ways: list[Callable[[], None]] = [lambda: None]
     for case in node.cases:
         ways.append(lambda case=case: _case(run, case, frame))  # type: ignore[misc]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import libcst as cst
 
-from migrator.python import answers, changes
+from migrator.python import answers, changes, gathering
 from migrator.python.environment import Frame, Place, Slot
 from migrator.python.filling import fill
 from migrator.python.run import Run
@@ -167,6 +167,10 @@ def augmented(run: Run, node: cst.CSTNode, frame: Frame) -> None:
         old = tuple(replace(t, groups=()) for t in old if isinstance(t, Text))
         span = run.tree.span(node.value)
         values = glued([old, fill(run, node.value, added, span, (), frame)])
+    elif isinstance(node.operator, cst.AddAssign) and (
+        lists := gathering.together(run, [(node.target, before), (node.value, added)])
+    ):
+        values = lists
     else:
         answers.leave(run, (*before, *added), "used in an expression", node)
     assign(run, node.target, values, node, frame)

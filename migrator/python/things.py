@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -191,6 +191,14 @@ class Function(Thing):
     trail: Trail = Trail()
 
 
+@dataclass(frozen=True)
+class Getter(Thing):
+    """``itemgetter("name")``: takes the member ``key``, named at ``node``."""
+
+    key: str
+    node: cst.BaseExpression
+
+
 @dataclass(frozen=True, eq=False)
 class Instance(Thing):
     kind: Kind
@@ -240,17 +248,27 @@ OPAQUE: Outcomes = (Opaque(),)
 
 def carries(thing: Thing) -> bool:
     """Whether an answer, or something of one, is in it."""
-    if isinstance(thing, Sequence):
-        return any(carries(t) for item in thing.items for t in item)
-    if isinstance(thing, Mapping):
-        return any(carries(t) for member in thing.members for t in member.values)
-    if isinstance(thing, Stream):
-        return any(carries(t) for t in thing.items)
-    if isinstance(thing, Encoded):
-        return any(carries(t) for t in thing.content)
-    if isinstance(thing, Bound):
-        return carries(thing.owner)
-    return isinstance(thing, (Reply, Content, Request))
+    return next(held((thing,)), None) is not None
+
+
+Held = Reply | Content | Request
+
+
+def held(outcomes: Iterable[Thing]) -> Iterator[Held]:
+    """The answers, and what is of one, that are in the values."""
+    for thing in outcomes:
+        if isinstance(thing, (Reply, Content, Request)):
+            yield thing
+        elif isinstance(thing, Sequence):
+            yield from held(t for item in thing.items for t in item)
+        elif isinstance(thing, Mapping):
+            yield from held(t for member in thing.members for t in member.values)
+        elif isinstance(thing, Stream):
+            yield from held(thing.items)
+        elif isinstance(thing, Encoded):
+            yield from held(thing.content)
+        elif isinstance(thing, Bound):
+            yield from held((thing.owner,))
 
 
 def carriers(outcomes: Iterable[Thing]) -> Outcomes:

@@ -85,6 +85,27 @@ def test_a_field_that_moved(path: str, becomes: str) -> None:
     assert all((s.span.start, s.span.end) == (end, end) for s in new)
 
 
+def test_what_stands_between_goes_with_its_default() -> None:
+    before = read("workflows.job_name")
+    answer, _ = converted("build-get", before)
+    assert [s.span for s in answer.reads[0].steps] == [before.steps[1].span]
+
+
+def test_one_step_may_stay_and_pick_different_items() -> None:
+    one = read("[].pretty_path")
+    first = replace(one, steps=(replace(one.steps[0], key=0), one.steps[1]))
+    answer, verdict = converted("build-artifacts", one, first)
+    assert [path_of(r.steps) for r in answer.reads] == ["[].path", "[].path"]
+    assert not verdict.against
+
+
+def test_a_field_that_is_only_asked_for_may_hold_what_differs() -> None:
+    _, verdict = converted("build-tests", replace(read("tests"), opened=False))
+    assert not verdict.review
+    _, verdict = converted("build-tests", read("tests"))
+    assert verdict.review == ["`tests` is handed on, and what stands in it differs in v2"]
+
+
 def test_a_field_that_is_gone_is_told_with_what_to_do() -> None:
     answer, verdict = converted("key-list", read("[].login"))
     assert path_of(answer.reads[0].steps) == "[].login"

@@ -8,7 +8,7 @@ import pytest
 from migrator.call.answer import Answer
 from tests.python.programs import calls, source
 
-HEAD = "import json, http, requests\nfrom http import HTTPStatus\nfrom urllib.request import urlopen\nU = 'https://circleci.com/api/v1.1/me'\n"
+HEAD = "import itertools, json, http, operator, requests\nfrom http import HTTPStatus\nfrom urllib.request import urlopen\nU = 'https://circleci.com/api/v1.1/me'\n"
 
 
 def answer(program: str) -> Answer:
@@ -98,6 +98,23 @@ def test_raises(check: str) -> None:
         ("def f():\n    return requests.get(U).json()\nif __name__ == '__main__':\n    print(f()['x'])", ["x"]),
         ("def _f():\n    return requests.get(U)\n\ndef g():\n    print(_f().json()['x'])", ["x"]),
         ("x = requests.get(U).json()['a'] + 1", ["a"]),
+        ("def g():\n    for b in requests.get(U).json(): yield b\nfor b in g(): print(b['x'])", ["[].x"]),
+        ("def g():\n    yield from requests.get(U).json()\nprint(next(g())['x'])", ["[].x"]),
+        ("def g():\n    for i, b in enumerate(requests.get(U).json()): yield i, b\nfor i, b in g(): print(b['x'])", ["[].x"]),
+        ("def g():\n    r = requests.get(U)\n    return r.ok, r.json()\nok, b = g()\nprint(b['x'])", ["x"]),
+        ("x = []\nfor b in requests.get(U).json(): x.append(b)\nprint(x[0]['x'])", ["[].x"]),
+        ("x = y = []\nfor b in requests.get(U).json(): x.append(b)\nprint(y[0]['x'])", ["[].x"]),
+        ("x = []\nx.extend(requests.get(U).json())\nprint(x[0]['x'])", ["[].x"]),
+        ("x = []\nx += requests.get(U).json()\nprint(x[0]['x'])", ["[].x"]),
+        ("x = [first] + requests.get(U).json()\nprint(x[0]['x'])", ["[].x"]),
+        ("x = {b['k']: b for b in requests.get(U).json()}\nprint(x['a']['x'], 'b' in x)", ["[].k", "[].x"]),
+        ("x = {}\nfor b in requests.get(U).json(): x[b['k']] = b\nfor k in x: print(x[k]['x'])", ["[].k", "[].x"]),
+        ("x = {1: b for b in requests.get(U).json()}\nfor k, b in x.items(): print(b['x'])\nfor b in x.values(): print(b['y'])", ["[].x", "[].y"]),
+        ("x = requests.get(U).json()\nfor a, b in zip(x, x[1:]): print(a['x'], b['y'])", ["[].x", "[].y"]),
+        ("x = sorted(requests.get(U).json(), key=operator.itemgetter('k'))[0]['x']", ["[].k", "[].x"]),
+        ("for k, g in itertools.groupby(requests.get(U).json(), lambda b: b['k']): print([b['x'] for b in g])", ["[].k", "[].x"]),
+        ("x = requests.get(U).json()\nprint((x and x[0])['x'], x == [], isinstance(x, list))", ["[].x"]),
+        ("K = 'x'\nprint(requests.get(U).json()[K])", ["x"]),
         ("x = f\"{requests.get(U).json()['a']}\"", ["a"]),
         ("async def f(s):\n    async with s.get(U) as r:\n        return (await r.json())['a']", ["a"]),
     ],
@@ -169,6 +186,13 @@ def test_the_steps_of_a_read_stand_in_the_source() -> None:
         ("notify(r=requests.get(U).text)", "passed to notify() (the text alone)"),
         ("class C:\n    def f(self):\n        self.r = requests.get(U)", "stored on self.r"),
         ("def g():\n    yield requests.get(U).json()", "yielded from g()"),
+        ("def g():\n    yield 1, requests.get(U).json()", "yielded from g()"),
+        ("@once\ndef g():\n    return requests.get(U).json()\nprint(g()['x'])", "returned from g()"),
+        ("@contextmanager\ndef g():\n    yield requests.get(U).json()\nwith g() as x: pass", "yielded from g()"),
+        ("def f(x):\n    for b in requests.get(U).json(): x.append(b)\ny = []\nf(y)", "passed to x.append()"),
+        ("x = []\ny = {1: x}\nfor b in requests.get(U).json(): x.append(b)", "passed to x.append()"),
+        ("x = []\ndef f():\n    for b in requests.get(U).json(): x.append(b)", "passed to x.append()"),
+        ("x = get()\nfor b in requests.get(U).json(): x.append(b)", "passed to x.append()"),
         ("x = [r for r in requests.get(U).json()]\nnotify(x)", "passed to notify()"),
         ("print(names[requests.get(U).status_code])", "used as a key (the status alone)"),
         ("print(tabulate(requests.get(U).json()))", "passed to tabulate()"),
@@ -187,14 +211,14 @@ def test_the_steps_of_a_read_stand_in_the_source() -> None:
         ("def f(n=200):\n    return requests.get(U).status_code == n", "compared with what is not in view (the status alone)"),
         ("def f():\n    return requests.get(U).status_code", "returned from f() (the status alone)"),
         ("def f():\n    match requests.get(U).status_code:\n        case int(): pass", "taken apart by `match` (the status alone)"),
-        ("x = {}\nfor a in requests.get(U).json(): x[a['p']] = a", "stored in x"),
+        ("x = get()\nfor a in requests.get(U).json(): x[a['p']] = a", "stored in x"),
         ("for a in requests.get(U).json(): b = {**a}", "copied into a dictionary"),
         ("for a in requests.get(U).json(): a.setdefault('p', 1)", "used by .setdefault()"),
         ("'{p}'.format_map(requests.get(U).json())", "passed to .format_map()"),
         ("','.join(requests.get(U).json())", "passed to .join()"),
         ("def f(x=requests.get(U).json()): pass\nf()", "the default of `x`"),
         ("def f(**k): pass\nf(**requests.get(U).json())", "unpacked into f()"),
-        ("for a in requests.get(U).json(): a == {}", "compared"),
+        ("for a in requests.get(U).json(): a == {'a': 1}", "compared"),
     ],
 )  # fmt: skip
 def test_escapes(program: str, where: str) -> None:

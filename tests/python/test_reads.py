@@ -71,10 +71,15 @@ def test_a_list_that_is_awaited() -> None:
         ("['sha']", "['vcs']['revision']"),
         ("[0]['build_num']", "[0]['number']"),
         ("['a']['b']", "['a']"),
+        ("[KEY]", "['number']"),
+        (".get(KEY, '')", ".get('number', '')"),
+        (".get( Keys.NUMBER )", ".get( 'number' )"),
     ],
 )
 def test_a_member_is_renamed(before: str, after: str) -> None:
-    program = f"{HEAD}print(requests.get(U).json()%s)\n"
+    program = (
+        f"{HEAD}KEY = 'build_num'\nclass Keys:\n    NUMBER = KEY\nprint(requests.get(U).json()%s)\n"
+    )
     assert written(program % before, renamed) == program % after
 
 

@@ -14,6 +14,8 @@ from migrator.python.writing.draft import Draft
 
 _KEY = re.compile(r"[A-Za-z]?(?P<quote>['\"])(?P<key>[^'\"\\]*)(?P=quote)")
 
+_NAMED = re.compile(r"\s*(?:\[|\.\s*(?:get|pop)\()\s*(?P<name>[A-Za-z_][\w.]*)\s*[\],)]")
+
 
 def edits(draft: Draft) -> Iterator[Edit]:
     old, new = draft.old.answer, draft.new.answer
@@ -74,10 +76,15 @@ def _written(draft: Draft, step: Step) -> str:
 
 
 def _renamed(draft: Draft, old: Step, new: Step) -> Edit:
-    """The key inside ``["key"]``, ``.get("key")`` or ``"key" in``."""
+    """The key inside ``["key"]``, ``.get("key")`` or ``"key" in``, or a name in its place."""
     written = draft.at(old.span)
-    match = _KEY.search(written)
-    if not match or match["key"] != old.key or not isinstance(new.key, str):
+    match = next((m for m in _KEY.finditer(written) if m["key"] == old.key), None)
+    named = None if match else _NAMED.match(written)
+    if named and isinstance(new.key, str):
+        start = old.span.start + named.start("name")
+        span = Span(old.span.path, start, start + len(named["name"]))
+        return Edit(span, literal(new.key, draft.quote))
+    if not match or not isinstance(new.key, str):
         raise CannotWrite(f"`{written.strip()}` can't be renamed")
     start = old.span.start
     span = Span(old.span.path, start + match.start("quote"), start + match.end())
