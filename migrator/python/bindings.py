@@ -83,7 +83,7 @@ class Bindings:
     def sees_every_call(self, function: cst.CSTNode | None) -> bool:
         """Whether nobody can call the function but those calls that were looked into."""
         slot = self.run.functions.get(function) if function else None
-        if slot is None or not self._closed(slot) or self._unread(slot):
+        if slot is None or self._unread(slot) or not (self._runs or self._closed(slot)):
             return False
         if isinstance(function, cst.FunctionDef) and _gives_something_else(function):
             return False
