@@ -83,7 +83,9 @@ class Bindings:
     def sees_every_call(self, function: cst.CSTNode | None) -> bool:
         """Whether nobody can call the function but those calls that were looked into."""
         slot = self.run.functions.get(function) if function else None
-        if slot is None or self._unread(slot) or not (self._runs or self._closed(slot)):
+        if slot is None or self._unread(slot):
+            return False
+        if not self._closed(slot) and not (self._runs and self.run.tree.is_main(slot.node)):
             return False
         if isinstance(function, cst.FunctionDef) and _gives_something_else(function):
             return False
