@@ -95,7 +95,7 @@ class Answers:
             yield from self._leaves(flow, "followed no further", target.node)
         elif target.way is Way.FILE:
             places = [c for c in target.node.named_children if c.type != "file_descriptor"]
-            name = self.script.text(places[-1]) if places else ""
+            name = self.script.text(places[0]) if places else ""
             yield from self._file(name, target.node, depth, flow)
         elif target.way is Way.PIPE:
             yield from self._piped(target.node, depth, flow)

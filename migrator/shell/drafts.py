@@ -16,6 +16,7 @@ from migrator.shell.arguments import Argv
 from migrator.shell.bodies import Input, Sent
 from migrator.shell.endpoints import API, names_endpoint
 from migrator.shell.functions import Site
+from migrator.shell.inner import Inner, inner
 from migrator.shell.parse import Script
 from migrator.shell.plumbing import source_of
 from migrator.shell.programs import Invocation, invocation
@@ -87,6 +88,7 @@ class Drafts:
         self.drafts: dict[tuple[Place, tuple[Site, ...]], Draft] = {}
         self.passed: dict[tuple[Place, Span], Passed] = {}
         self.argvs: dict[Place, Argv] = {}
+        self.inner: dict[Inner, None] = {}
 
     def seen(self, run: Run) -> bool:
         """Whether the command sends a request by itself."""
@@ -95,6 +97,8 @@ class Drafts:
             self.argvs[place] = run.argvs[0]
         found = [inv for argv in run.argvs if (inv := invocation(argv)) is not None]
         if not found:
+            scripts = tuple(inner(run))
+            self.inner.update(dict.fromkeys(scripts))
             for argv in run.argvs:
                 self._pass(run, argv)
             return False

@@ -41,7 +41,15 @@ class Script:
     root: Node
 
     def span(self, node: Node) -> Span:
-        return self.source.span(node.start_byte, node.end_byte)
+        return self.source.span(self._start(node), node.end_byte)
+
+    def _start(self, node: Node) -> int:
+        """The grammar puts white space inside of quotes into the expansion behind it."""
+        start = node.start_byte
+        if node.type in EXPANSIONS:
+            while start < node.end_byte and self.source.text[start].isspace():
+                start += 1
+        return start
 
     def text(self, node: Node) -> str:
         return self.source.at(self.span(node))

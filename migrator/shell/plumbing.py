@@ -93,8 +93,10 @@ def redirects(script: Script, command: Node) -> Iterator[Node]:
 
 
 def late_arguments(script: Script, command: Node) -> Iterator[Node]:
-    """Arguments behind the mark of a here-document; some the grammar takes for an error."""
+    """Arguments behind a redirect, which the grammar takes for more files or for an error."""
     for redirect in redirects(script, command):
+        if redirect.type == "file_redirect":
+            yield from redirect.children_by_field_name("destination")[1:]
         if redirect.type == "heredoc_redirect":
             yield from redirect.children_by_field_name("argument")
         for child in redirect.children:

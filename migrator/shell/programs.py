@@ -23,6 +23,9 @@ _READERS: dict[str, Callable[[Argv], Request]] = {
 SPEAKING = frozenset("echo printf log logger warn info error die print cat : usage".split())
 """Commands that show their arguments to people."""
 
+_READING_AGAIN = frozenset("eval ssh watch parallel rsh su".split())
+"""Commands that make one text of their arguments, and a shell reads that."""
+
 _ADDRESS = re.compile(rf"[/.{HOLE}]")
 _CURL_NAMES = frozenset({"$CURL", "${CURL}", "$curl", "${curl}"})
 
@@ -46,9 +49,17 @@ def invocation(argv: Argv) -> Invocation | None:
         before, rest = argv[:index], argv[index + 1 :]
         if any(f.text.known == "xargs" for f in before):
             return Invocation(field, _through_xargs(before, rest, reader))
-        request = reader(rest)
+        request = _read_again(before, reader(rest))
         return Invocation(field, request) if index == 0 or _addressed(request) else None
     return None
+
+
+def _read_again(before: Argv, request: Request) -> Request:
+    again = [name for field in before if (name := field.text.known or "") in _READING_AGAIN]
+    if not again:
+        return request
+    obstacle = f"`{again[0]}` reads the command a second time, when its quotes are gone"
+    return replace(request, obstacles=(*request.obstacles, obstacle))
 
 
 def _addressed(request: Request) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from migrator.call.call import Call
 from migrator.call.language import Reading, Trouble
-from migrator.call.source import Source
-from migrator.shell import shown
+from migrator.call.source import Source, Span
+from migrator.shell import inner, shown
 from migrator.shell.answers import Answers
 from migrator.shell.calls import Assembly
 from migrator.shell.drafts import Drafts
@@ -17,6 +18,7 @@ from migrator.shell.strays import Strays
 from migrator.shell.walk import Trip, Walk
 
 _DEEPEST = 1000
+_DEEPEST_INSIDE = 3
 _TOO_DEEP = Trouble(0, "it is nested too deeply to be read")
 
 
@@ -33,7 +35,7 @@ def _too_deep(script: Script) -> Trouble | None:
     return _TOO_DEEP if depth(script.root) > _DEEPEST else None
 
 
-def _calls(script: Script) -> list[Call]:
+def _calls(script: Script, deeper: int = _DEEPEST_INSIDE) -> list[Call]:
     drafts = Drafts()
     trip = Trip(drafts.seen)
     walk = Walk(script, trip)
@@ -41,10 +43,26 @@ def _calls(script: Script) -> list[Call]:
     shown.mark(script, walk.assignments.held)
     assembly = Assembly(script, partial(_answers, drafts, trip), trip.definitions)
     found = list(assembly.calls(drafts.drafts.values()))
+    inside = list(_inside(drafts, deeper))
     held = [(definition, tuple(texts)) for definition, texts in walk.assignments.held.items()]
-    strays = Strays(script, held)
+    strays = Strays(script, held, [one.value for one in drafts.inner])
     found += strays.calls(found, drafts.drafts.values(), drafts.passed.values())
-    return sorted(found, key=lambda call: call.span)
+    return sorted([*found, *inside], key=lambda call: call.span)
+
+
+def _inside(drafts: Drafts, deeper: int) -> Iterator[Call]:
+    """The calls of scripts that the script holds as text, each once."""
+    told: set[tuple[Span, str | None, str]] = set()
+    for found in drafts.inner:
+        place = inner.Place(found)
+        script = parse(place.source)
+        if not deeper or _too_deep(script):
+            continue
+        for call in map(place.outer, _calls(script, deeper - 1)):
+            key = call.span, call.method, "".join(url.written() for url in call.urls)
+            if key not in told:
+                told.add(key)
+                yield call
 
 
 def _answers(drafts: Drafts, trip: Trip, script: Script, sites: tuple[Site, ...]) -> Answers:

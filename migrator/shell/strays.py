@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tree_sitter import Node
 
 from migrator.call.call import Call
 from migrator.call.source import Span
-from migrator.call.value import Literal, Value
+from migrator.call.value import Hole, Literal, Value
 from migrator.shell.calls import uses
 from migrator.shell.drafts import Draft, Passed
 from migrator.shell.endpoints import API
 from migrator.shell.parse import Script
-from migrator.shell.plumbing import Way, target_of
+from migrator.shell.plumbing import End, Way, target_of
 from migrator.shell.programs import SPEAKING
 from migrator.shell.settle import Settled
 from migrator.shell.shown import shows
 from migrator.shell.text import Definition, Text
 
-_COMPARING = frozenset("test [ [[ grep egrep fgrep rg sed awk expr".split())
+_COMPARING = frozenset("test [ [[ grep egrep fgrep rg sed awk gawk mawk expr".split())
+_PRINTING = frozenset("awk gawk mawk sed".split())
+"""Those of them that may write commands."""
+
 _RUNNING = frozenset("xargs sh bash dash zsh ksh ssh parallel while eval source".split())
+_PROSE = re.compile(r"\.(?:md|txt|rst|adoc|html?)[\"']?$")
 _DEAD = frozenset("comment test_command case_item regex extglob_pattern".split())
-_WORD = re.compile(r"[^\s\"'|;()<>]*/api/v\d[^\s\"'|;()<>]*")
+_WORD = re.compile(r"[^\s\"'|;()<>=]*/api/v\d[^\s\"'|;()<>]*")
 
 
 class Covered:
@@ -43,10 +47,13 @@ class Covered:
 
 @dataclass(frozen=True)
 class Strays:
-    """``held`` gives what each definition was last given."""
+    """``held`` gives what each definition was last given, ``scripts`` are texts that were read
+    as scripts of their own.
+    """
 
     script: Script
     held: Iterable[tuple[Definition, tuple[Text, ...]]]
+    scripts: Iterable[Value] = ()
 
     def calls(
         self, calls: list[Call], drafts: Iterable[Draft], passed: Iterable[Passed]
@@ -54,10 +61,14 @@ class Strays:
         sites = {site.node for draft in drafts for site in draft.path}
         covered = Covered(len(self.script.source.text))
         covered.add(span for call in calls for url in call.urls for span in _spans(url))
+        covered.add(span for text in self.scripts for span in _spans(text))
         for seen in passed:
-            if seen.node not in sites and (reason := self._reason(seen)):
+            if seen.node in sites or covered.touches(_needle(seen.settled.value)):
+                continue
+            if reason := self._reason(seen):
                 covered.add(_spans(seen.settled.value))
-                yield self._stray(_span(seen.settled.value) or seen.span, seen.settled, reason)
+                span = _span(seen.settled.value) or seen.span
+                yield self._stray(span, _lengthened(seen), reason)
         for definition, texts in self.held:
             for text in texts:
                 value = text.value()
@@ -79,13 +90,16 @@ class Strays:
     def _reason(self, seen: Passed) -> str | None:
         """Why the request can't be followed; ``None`` where the URL is only shown or compared."""
         name = seen.name.rpartition("/")[2]
+        target = target_of(self.script, seen.node)
         if name in _COMPARING:
-            return None
+            return self._consumed(target) if name in _PRINTING else None
         if name not in SPEAKING:
             if name not in _RUNNING and not _is_url(seen.settled.value.shape):
                 return None
             return f"`{seen.name}` is not a command that can be followed"
-        target = target_of(self.script, seen.node)
+        return self._consumed(target)
+
+    def _consumed(self, target: End) -> str | None:
         if target.way is Way.PIPE and target.node is not None:
             consumer = self.script.first_word(target.node)
             if consumer in _RUNNING:
@@ -134,12 +148,10 @@ class Strays:
         name = self.script.first_word(command)
         if name in ("while", "for") or name in _RUNNING:
             return f"`{name}` gets it as its input"
-        if name in SPEAKING and target.way is Way.FILE:
-            return "it is written to a file"
-        if name in SPEAKING and target.way is Way.PIPE and target.node is not None:
-            consumer = self.script.first_word(target.node)
-            return f"`{consumer}` gets it as its input" if consumer in _RUNNING else None
-        return None
+        if name in SPEAKING and target.way is Way.FILE and target.node is not None:
+            prose = _PROSE.search(self.script.text(target.node))
+            return None if prose else "it is written to a file"
+        return self._consumed(target) if name in SPEAKING else None
 
     def _stray(self, span: Span, settled: Settled, reason: str) -> Call:
         return Call(
@@ -151,6 +163,13 @@ class Strays:
             doubts=settled.doubts,
             obstacles=(reason,),
         )
+
+
+def _lengthened(seen: Passed) -> Settled:
+    """What a program may put behind an address before it prints it is nobody's to see."""
+    if seen.name.rpartition("/")[2] not in _PRINTING:
+        return seen.settled
+    return replace(seen.settled, value=_address(seen.settled.value) + Value((Hole("…"),)))
 
 
 def _address(value: Value) -> Value:

@@ -145,3 +145,15 @@ def test_data_in_the_query() -> None:
     assert found.query
     assert found.query.keys == ("a", "c")
     assert found.body.encoding is Encoding.NONE
+
+
+@pytest.mark.parametrize("redirect", ["> out", ">> out", "2>log", "> out 2>&1", "2>&1", "<in"])
+def test_arguments_behind_a_redirect(redirect: str) -> None:
+    found = call(f"curl -s {redirect} -X POST https://a.test/x -d a=1")
+    assert (found.method, found.urls[0].known) == ("POST", "https://a.test/x")
+    assert found.body.source == "a=1"
+
+
+def test_white_space_between_expansions_in_quotes() -> None:
+    found = call('curl -d "$A $B\t$(c)  ${D}" https://a.test')
+    assert found.body.source == "$A $B\t$(c)  ${D}"

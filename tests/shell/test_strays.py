@@ -5,6 +5,7 @@ import pytest
 from tests.shell.scripts import at, call, calls
 
 API = "https://circleci.com/api/v1.1"
+XARGS = "`xargs` gets it as its input"
 
 
 @pytest.mark.parametrize(
@@ -15,13 +16,10 @@ API = "https://circleci.com/api/v1.1"
         (f"URL={API}/me", f"{API}/me", "`URL` reaches no request that can be followed"),
         (f"echo {API}/me | xargs curl", f"{API}/me", "`xargs` gets it as its input"),
         (f"A=({API}/me)", f"{API}/me", "`A` reaches no request that can be followed"),
-        (f"cat > x.sh <<EOF\ncurl {API}/me\nEOF", f"{API}/me", "it is written to a file"),
-        (f"ssh host <<EOF\ncurl {API}/me\nEOF", f"{API}/me", "`ssh` gets it as its input"),
-        (
-            f"bash -c 'curl {API}/me'",
-            f"{API}/me",
-            "`bash` is not a command that can be followed",
-        ),
+        (f"cat > urls <<EOF\n{API}/me\nEOF", f"{API}/me", "it is written to a file"),
+        (f"awk '{{print \"curl {API}/\" $1}}' f | sh", f"{API}/", "`sh` gets it as its input"),
+        (f"awk -v u={API}/me '{{print u $1}}' f | xargs curl", f"{API}/me", XARGS),
+        (f"sed 's#^#curl {API}/me?n=#' f | bash", f"{API}/me?n=#", "`bash` gets it as its input"),
         (
             "H=https://circleci.com/api\nfetch $H/v1.1/me",
             "$H/v1.1/me",
@@ -36,7 +34,8 @@ API = "https://circleci.com/api/v1.1"
 )
 def test_an_address_that_goes_out_of_view(script: str, named: str, obstacle: str) -> None:
     (found,) = [c for c in calls(script) if c.obstacles == (obstacle,)]
-    assert (found.method, at(script, found)) == (None, named)
+    assert found.method is None
+    assert named in (at(script, found), found.urls[0].written())
 
 
 @pytest.mark.parametrize(
@@ -57,6 +56,7 @@ def test_an_address_that_goes_out_of_view(script: str, named: str, obstacle: str
         f"read -r -d '' USAGE <<EOF\nCall {API}/me\nto see\nEOF\necho $USAGE",
         f'USAGE="Calls the API\n{API}/me"',
         f": <<'EOF'\ncurl {API}/me\nEOF",
+        f"cat > README.md <<'EOF'\nIt was {API}/me\nEOF",
     ],
 )
 def test_an_address_that_nothing_calls(script: str) -> None:
@@ -71,3 +71,8 @@ def test_a_followed_address_is_told_once() -> None:
 def test_a_header_is_no_address() -> None:
     found = call(f"curl -H 'Referer: {API}/me' https://a.test/x")
     assert found.urls[0].known == "https://a.test/x"
+
+
+def test_what_a_program_prints_may_go_on() -> None:
+    (found,) = calls(f"awk -v u={API}/project/github/a/b '{{print u $1}}' f | xargs curl")[:1]
+    assert found.urls[0].written() == f"{API}/project/github/a/b…"
