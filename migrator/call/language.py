@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from migrator.call.call import Call
-from migrator.call.source import Edit, Source
+from migrator.call.source import Edit, Source, Span
 
 
 class CannotWrite(Exception):
@@ -51,6 +51,19 @@ class Alone:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where comments stand, and the statements that hold no other but what they run inside.
+
+    A statement is a pipeline, a list or a command of shell, a logical line of Python.
+    ``whole`` says that there is no comment besides.
+    """
+
+    comments: tuple[Span, ...] = ()
+    statements: tuple[Span, ...] = ()
+    whole: bool = True
+
+
 class Language(Protocol):
     """Source text to calls, and back."""
 
@@ -71,6 +84,9 @@ class Language(Protocol):
 
         Raises ``CannotWrite``.
         """
+
+    def layout(self, source: Source) -> Layout:
+        """The comments and statements of the source, in order. Never raises for any text."""
 
     def parses(self, source: Source) -> bool:
         """Whether the language accepts the text."""

@@ -78,7 +78,8 @@ def exit_status(report: Report, settings: Settings) -> int:
         return 2
     if settings.exit_zero:
         return 0
-    if settings.exit_non_zero_on_fix and settings.mode is Mode.FIX and report.fixed:
+    changed = report.fixed or report.changes
+    if settings.exit_non_zero_on_fix and settings.mode is Mode.FIX and changed:
         return 1
     return int(any(f.severity.rank >= settings.threshold.rank for f in report.findings))
 

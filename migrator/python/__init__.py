@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from migrator.call.call import Call
-from migrator.call.language import Language, Project, Reading
+from migrator.call.language import Language, Layout, Project, Reading
 from migrator.call.source import Edit, Source
 
 
@@ -26,6 +26,11 @@ class _Python:
         from migrator.python.writing import write
 
         return write(source, old, new)
+
+    def layout(self, source: Source) -> Layout:
+        from migrator.python.lines import layout
+
+        return layout(source)
 
     def parses(self, source: Source) -> bool:
         from migrator.python.syntax import accepts

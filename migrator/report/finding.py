@@ -79,8 +79,8 @@ class Report:
     ``sources`` holds the text that the spans of the findings point into, by path.
     ``changes`` are the texts before and after of every file that was, or with
     ``--diff`` would be, rewritten. ``fixed`` are the findings that are gone by it.
-    ``suppressed`` are sorted as the findings are. ``looked_at`` are the paths of all
-    files that could be read.
+    ``suppressed`` are sorted as the findings are. ``removed`` counts the
+    suppressions taken out, ``looked_at`` are the paths of all files that could be read.
     """
 
     findings: tuple[Finding, ...]
@@ -89,6 +89,7 @@ class Report:
     changes: tuple[Change, ...] = ()
     fixed: tuple[Finding, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
+    removed: int = 0
     looked_at: frozenset[str] = frozenset()
     checked: int = 0
 

@@ -52,6 +52,8 @@ def closing(report: Report, view: View) -> Iterator[str]:
     summary = summarise(report)
     if report.fixed and view.written:
         yield from _fixed(report)
+    if report.removed and view.written:
+        yield f"Removed {count(report.removed, 'suppression')} that nothing needed."
     where = "left" if view.written else "found"
     if summary.left:
         parts = [count(n, severity.value) for severity, n in summary.severities.items() if n]

@@ -43,6 +43,9 @@ class Contents:
                 if language := kind(path, data):
                     second.found(path)
                     yield Candidate(path, language, data)
+            elif prefilter.may_suppress(data):
+                if language := kind(path, data):
+                    yield Candidate(path, language, data)
             elif prefilter.may_call(data, hints) and (language := kind(path, data)):
                 second.keep(Candidate(path, language, data), needles)
         yield from second.candidates()

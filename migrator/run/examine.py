@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from migrator.call.call import Call
-from migrator.call.language import CannotWrite, Project, Trouble
+from migrator.call.language import CannotWrite, Layout, Project, Trouble
 from migrator.call.source import Edit, Source, Span
 from migrator.call.value import Literal
 from migrator.catalog.catalog import Catalog
@@ -15,9 +15,9 @@ from migrator.files.kind import Kind
 from migrator.migrate import Migration, Options, migrate
 from migrator.run.languages import language
 from migrator.run.leftovers import leftovers
-from migrator.run.parts import Part, parts
+from migrator.run.parts import Part, layout, parts
 from migrator.run.scope import Scope
-from migrator.run.suppression import Suppression, covering, suppressions
+from migrator.run.suppression import Idle, Suppression, covering, may_suppress
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,12 @@ class Case:
 
 @dataclass(frozen=True)
 class Examined:
-    """``idle`` are suppressions that no call needs."""
+    """``idle`` are suppressions that no call needs, or not for all that they name."""
 
     source: Source
     cases: tuple[Case, ...] = ()
     troubles: tuple[Trouble, ...] = ()
-    idle: tuple[Suppression, ...] = ()
+    idle: tuple[Idle, ...] = ()
 
 
 def examine(
@@ -75,16 +75,16 @@ def examine(
             troubles.append(replace(reading.trouble, offset=home.start))
             calls = (*calls, *_unread(part, calls, hosts))
         cases += _cases(calls, part, catalog, scope, named)
-    comments = suppressions(source)
-    used: set[Suppression] = set()
+    comments = covering(source, layout(source, kind) if may_suppress(source.text) else Layout())
+    used: set[tuple[Suppression, str]] = set()
     for index, case in enumerate(cases):
-        comment = covering(comments, case.match.rule.id, case.span, source)
+        rule = case.match.rule.id
+        comment = comments.of(rule, case.span)
         if comment:
-            used.add(comment)
+            used.add((comment, rule))
             kept = comment if case.told else None
             cases[index] = replace(case, edits=(), comment=kept, told=False)
-    idle = tuple(comment for comment in comments if comment not in used)
-    return Examined(source, tuple(_once(cases)), tuple(troubles), idle)
+    return Examined(source, tuple(_once(cases)), tuple(troubles), comments.idle(used))
 
 
 def _unread(part: Part, calls: Iterable[Call], hosts: tuple[str, ...]) -> Iterator[Call]:

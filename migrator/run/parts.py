@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from migrator.call.language import Language, Trouble
+from migrator.call.language import Language, Layout, Trouble
 from migrator.call.source import Source
 from migrator.files.kind import Kind
 from migrator.run.languages import language
@@ -38,6 +38,18 @@ def parts(source: Source, kind: Kind) -> Parts:
     except CannotRead as error:
         return Parts(trouble=Trouble(error.offset, error.reason))
     return Parts(tuple(Part(each.source, language(each.language)) for each in found.values()))
+
+
+def layout(source: Source, kind: Kind) -> Layout:
+    """Of all programs in ``source``, by their places in the file."""
+    found = [(part.source, part.language.layout(part.source)) for part in parts(source, kind)]
+    if kind == "python" or kind == "shell":
+        return found[0][1]
+    return Layout(
+        tuple(inner.home(span) for inner, own in found for span in own.comments),
+        tuple(inner.home(span) for inner, own in found for span in own.statements),
+        whole=False,
+    )
 
 
 def parses(source: Source, kind: Kind) -> bool:

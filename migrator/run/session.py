@@ -6,14 +6,17 @@ import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from migrator.call.source import Edit, Source
 from migrator.catalog.load import catalog
+from migrator.catalog.rulefile import ids
 from migrator.files.errors import Unreadable, Unwritable
 from migrator.files.kind import Kind
 from migrator.files.write import replace as replace_file
 from migrator.plan import Outcome, Wish, apply, plan
 from migrator.report.finding import Applicability, Change, Failure, Finding, Fix, Report, Suppressed
+from migrator.run import tidy
 from migrator.run.candidate import Candidate
 from migrator.run.elsewhere import told_once
 from migrator.run.examine import Case, Examined, examine
@@ -38,6 +41,12 @@ class _File:
     used: frozenset[str]
 
 
+class _Told(NamedTuple):
+    findings: list[Finding]
+    suppressed: tuple[Suppressed, ...]
+    idle: tuple[Failure, ...]
+
+
 class Session:
     """``failures`` are those of before, to which its own are added.
 
@@ -53,6 +62,7 @@ class Session:
         self.texts = Texts()
         self.files: dict[str, _File] = {}
         self.fixed: list[Finding] = []
+        self.removed = 0
 
     def look(self, candidate: Candidate) -> None:
         """Finds the calls of a file."""
@@ -75,8 +85,7 @@ class Session:
         for trouble in file.now.troubles:
             line = text.now.position(trouble.offset).line
             self.failures.append(Failure(path, line, trouble.reason, fatal=False))
-        self._tell_idle(file.now)
-        if file.now.cases:
+        if file.now.cases or file.now.idle:
             self.files[path] = file
 
     def _examined(self, text: Text, kind: Kind) -> _File:
@@ -88,31 +97,41 @@ class Session:
 
     def report(self, checked: int) -> Report:
         """Does what the request's mode asks for; ``checked`` is the number of all files."""
-        found, kept = self._findings(), self._suppressed()
+        told = self._told()
         if self.request.mode is Mode.CHECK:
-            return self._report(checked, found, kept)
+            return self._report(checked, told)
         sources = dict(self.texts.sources)
         self._rewrite()
+        self._tidy()
         if self.request.mode is Mode.DIFF:
-            return self._report(checked, found, kept, sources)
+            return self._report(checked, told, sources)
         if self.request.stdin is None:
             self._save()
-        return self._report(checked, self._findings(), self._suppressed())
+        return self._report(checked, self._told())
 
-    def _tell_idle(self, now: Examined) -> None:
-        """Suppressions that name no rule, or that a run of all rules does not need."""
-        known = {rule.id for rule in catalog().rules}
-        scope = self.scopes.of(now.source.path)
-        for comment in now.idle:
-            strange = sorted(comment.rules - known)
-            if strange or not comment.rules:
-                what = f"names no rule{': ' + ', '.join(strange) if strange else ' in brackets'}"
-            elif all(scope.wants(rule) for rule in comment.rules):
-                what = "suppresses nothing; delete it"
-            else:
+    def _told(self) -> _Told:
+        idle = (
+            failure
+            for path, file in self.files.items()
+            for failure in tidy.told(file.now, self.scopes.of(path), ids())
+        )
+        return _Told(self._findings(), self._suppressed(), tuple(idle))
+
+    def _tidy(self) -> None:
+        """Takes out the suppressions that no call needs any more."""
+        for path, file in list(self.files.items()):
+            edits = tidy.removals(file.now, self.scopes.of(path), ids())
+            if not edits:
                 continue
-            message = f"this suppression {what}"
-            self.failures.append(Failure(now.source.path, comment.line, message, fatal=False))
+            text = self._text(path)
+            before = text.now
+            text.now = Source(path, apply(text.after, edits))
+            after = self._examined(text, file.kind)
+            if after.now.troubles or len(after.now.cases) != len(file.now.cases):
+                text.now = before
+                continue
+            self.files[path] = after
+            self.removed += len(edits)
 
     def _cases(self) -> list[Case]:
         return told_once([c for path in sorted(self.files) for c in self.files[path].now.cases])
@@ -247,19 +266,20 @@ class Session:
     def _report(
         self,
         checked: int,
-        found: list[Finding],
-        kept: tuple[Suppressed, ...],
+        told: _Told,
         sources: dict[str, Source] | None = None,
     ) -> Report:
         changes = [
             Change(path, text.before, text.after) for path, text in self.texts.changed().items()
         ]
+        failures = (*self.failures, *told.idle)
         return Report(
-            findings=tuple(sorted(found, key=lambda f: f.span)),
-            failures=tuple(sorted(self.failures, key=lambda f: (f.path, f.line or 0))),
+            findings=tuple(sorted(told.findings, key=lambda f: f.span)),
+            failures=tuple(sorted(failures, key=lambda f: (f.path, f.line or 0))),
             sources=sources or dict(self.texts.sources),
             changes=tuple(changes),
             fixed=tuple(sorted(self.fixed, key=lambda f: f.span)),
-            suppressed=kept,
+            suppressed=told.suppressed,
+            removed=self.removed,
             checked=checked,
         )

@@ -6,61 +6,138 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from migrator.call.language import Layout
 from migrator.call.source import Source, Span
 
 _COMMENT = re.compile(
     r"#\s*migrator:\s*ignore(?P<file>-file)?(?:\[(?P<rules>[^\]\n\r]*)\])?"
-    r"(?P<reason>(?:(?!#\s*migrator:)[^\n\r])*)"
+    # Up to the next comment: a number of an issue, `#12`, is none.
+    r"(?P<reason>(?:(?![ \t]*#\s*migrator:|[ \t]+#[ \t]*[A-Za-z])[^\n\r])*)"
 )
 
 
 @dataclass(frozen=True)
-class Suppression:
-    """A comment on ``line`` (from 1) against ``rules``.
+class Lines:
+    """Of a call, and of the whole statement that it is a part of; all from 1."""
 
-    ``file`` says it speaks of the whole file; ``alone`` that nothing else stands
-    on its line, so that it speaks of the next.
+    first: int
+    last: int
+    statement_first: int
+    statement_last: int
+
+
+@dataclass(frozen=True)
+class Suppression:
+    """A comment at ``span``, on ``line`` (from 1), against ``rules``.
+
+    ``file`` says it speaks of the whole file. ``above`` is the line it speaks of where
+    nothing but comments stands on its own. ``sure`` says that it is a comment of a
+    program, and not of what holds one.
     """
 
+    span: Span
     line: int
-    rules: frozenset[str]
+    rules: tuple[str, ...]
     file: bool
-    alone: bool
-    reason: str = ""
+    above: int | None
+    reason: str
+    sure: bool
 
-    def covers(self, rule: str, first: int, last: int) -> bool:
-        """Whether it speaks of a call of ``rule`` on the lines ``first`` to ``last``."""
+    def covers(self, rule: str, lines: Lines) -> bool:
+        """Whether it speaks of a call of ``rule``."""
         if rule not in self.rules:
             return False
-        start = first - 1 if self.alone else first
-        return self.file or start <= self.line <= last
+        if self.file or lines.first <= self.line <= lines.last:
+            return True
+        if self.above is not None:
+            return self.above in (lines.first, lines.statement_first)
+        return self.line in (lines.statement_first, lines.statement_last)
 
 
-def suppressions(source: Source) -> tuple[Suppression, ...]:
-    return tuple(_found(source)) if "migrator:" in source.text else ()
+def suppressions(source: Source, layout: Layout) -> tuple[Suppression, ...]:
+    """All of ``source``, whose comments ``layout`` knows."""
+    return tuple(_found(source, layout))
 
 
-def _found(source: Source) -> Iterator[Suppression]:
+def may_suppress(text: str) -> bool:
+    return "migrator:" in text
+
+
+def _found(source: Source, layout: Layout) -> Iterator[Suppression]:
     for comment in _COMMENT.finditer(source.text):
+        sure = any(span.start <= comment.start() < span.end for span in layout.comments)
+        if layout.whole and not sure:
+            continue
         line = source.position(comment.start()).line
         names = (name.strip() for name in (comment["rules"] or "").split(","))
         yield Suppression(
+            span=source.span(comment.start(), comment.end()),
             line=line,
-            rules=frozenset(name for name in names if name),
+            rules=tuple(dict.fromkeys(name for name in names if name)),
             file=bool(comment["file"]),
-            alone=source.line(line).lstrip().startswith("#"),
+            above=_below(source, line),
             reason=comment["reason"].strip(),
+            sure=sure,
         )
 
 
-def covering(
-    all_of_them: tuple[Suppression, ...], rule: str, span: Span, source: Source
-) -> Suppression | None:
-    """The suppression that speaks of the call at ``span``, if one does."""
-    if not all_of_them:
+def _below(source: Source, line: int) -> int | None:
+    """The first line from ``line`` on that is no comment, if ``line`` itself is one."""
+    if not _is_comment(source, line):
         return None
-    first, last = (
-        source.position(span.start).line,
-        source.position(max(span.start, span.end - 1)).line,
-    )
-    return next((each for each in all_of_them if each.covers(rule, first, last)), None)
+    last = source.position(len(source.text)).line
+    while line < last and _is_comment(source, line):
+        line += 1
+    return line
+
+
+def _is_comment(source: Source, line: int) -> bool:
+    return source.line(line).lstrip().startswith("#")
+
+
+def lines(source: Source, call: Span, layout: Layout) -> Lines:
+    """Where the call at ``call`` stands."""
+    around = [each for each in layout.statements if each.holds(call)]
+    around = around or [each for each in layout.statements if each.start <= call.start < each.end]
+    statement = min(around, key=lambda each: each.end - each.start, default=call)
+    return Lines(*_lines(source, call), *_lines(source, statement))
+
+
+def _lines(source: Source, span: Span) -> tuple[int, int]:
+    last = max(span.start, span.end - 1)
+    return source.position(span.start).line, source.position(last).line
+
+
+@dataclass(frozen=True)
+class Idle:
+    """``rules`` are those that ``comment`` names and no call needs."""
+
+    comment: Suppression
+    rules: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Covering:
+    """The suppressions of ``source``, and how they are needed."""
+
+    source: Source
+    layout: Layout
+    all: tuple[Suppression, ...]
+
+    def of(self, rule: str, call: Span) -> Suppression | None:
+        """The suppression that speaks of the call of ``rule`` at ``call``, if one does."""
+        if not self.all:
+            return None
+        at = lines(self.source, call, self.layout)
+        return next((each for each in self.all if each.covers(rule, at)), None)
+
+    def idle(self, used: set[tuple[Suppression, str]]) -> tuple[Idle, ...]:
+        unused = (
+            Idle(each, frozenset(rule for rule in each.rules if (each, rule) not in used))
+            for each in self.all
+        )
+        return tuple(idle for idle in unused if idle.rules or not idle.comment.rules)
+
+
+def covering(source: Source, layout: Layout) -> Covering:
+    return Covering(source, layout, suppressions(source, layout))

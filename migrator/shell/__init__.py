@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from migrator.call.call import Call
-from migrator.call.language import Project, Reading
+from migrator.call.language import Layout, Project, Reading
 from migrator.call.source import Edit, Source
 
 
@@ -28,6 +28,11 @@ class Shell:
         from migrator.shell import write
 
         return write.write(source, old, new)
+
+    def layout(self, source: Source) -> Layout:
+        from migrator.shell import lines
+
+        return lines.layout(source)
 
     def parses(self, source: Source) -> bool:
         from migrator.shell import parse

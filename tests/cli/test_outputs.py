@@ -83,9 +83,11 @@ def test_the_summary_of_a_job_is_added_to(
 
 
 def test_a_suppressed_call_stands_in_sarif(script: Path, migrator: Migrator) -> None:
-    script.write_text(f"{UNSAFE[:-1]}  # migrator: ignore[trigger-job-branch] old # box\n{SAFE}")
+    script.write_text(f"{UNSAFE[:-1]}  # migrator: ignore[trigger-job-branch] old box, #12\n{SAFE}")
     for mode in ((), ("--diff",), ("--fix", "--unsafe-fixes")):
         ended = migrator("check", "--output-format", "sarif", *mode)
         [run] = json.loads(ended.err if "--diff" in mode else ended.out)["runs"]
         kept = [r["suppressions"] for r in run["results"] if "suppressions" in r]
-        assert kept == [[{"kind": "inSource", "status": "accepted", "justification": "old # box"}]]
+        assert kept == [
+            [{"kind": "inSource", "status": "accepted", "justification": "old box, #12"}]
+        ]
