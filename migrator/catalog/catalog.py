@@ -22,7 +22,8 @@ class Catalog:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word that a template of the old API has after its first segment."""
-        return frozenset(w for rule in self.rules for w in rule.v1.template.words[1:])
+        old = (rule for rule in self.rules if not rule.only_undeclared)
+        return frozenset(w for rule in old for w in rule.v1.template.words[1:])
 
     def of(self, version: str) -> tuple[Rule, ...]:
         """The rules of endpoints of ``version``, without the one for unknown paths."""

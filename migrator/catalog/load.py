@@ -49,6 +49,7 @@ def _rule(path: Path, versions: tuple[str, ...]) -> Rule:
         lookup=_lookup(table.table("lookup")),
         answer=_answer(table.table("answer")),
         fix=_repair(table.table("fix")),
+        only_undeclared=table.take("only_undeclared", bool, False),
         examples=tuple(_example(each) for each in table.tables("example")),
     )
     table.close()
@@ -77,6 +78,7 @@ def _keys(table: _Table) -> Keys:
         exclusive=table.names("exclusive"),
         declare=table.names("declare"),
         hazard=table.words("hazard"),
+        one_job=table.text("one_job", ""),
         values=_values(table.table("values")),
         same=table.take("same", bool, False),
         send=table.take("send", dict, {}),

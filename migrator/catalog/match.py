@@ -83,7 +83,7 @@ def match(
     version = url.shape[root.version[0] : root.version[1]]
     path = (root.version[1], _path_end(url.shape, root.version[1]))
     parts = segments(url, *path)
-    found = _candidates(catalog, call.method, parts, version)
+    found = _candidates(catalog, call, parts, version)
     if not found:
         rule = catalog.unknown(version)
         if not (root.sure and rule):
@@ -137,20 +137,29 @@ def _path_end(shape: str, start: int) -> int:
 
 
 def _candidates(
-    catalog: Catalog, method: str | None, parts: tuple[Segment, ...], version: str
+    catalog: Catalog, call: Call, parts: tuple[Segment, ...], version: str
 ) -> list[tuple[Rule, Reading]]:
     """The rules that the path may mean, each with its cheapest reading, cheapest first."""
+    method = call.method
     found: list[tuple[Rule, Reading]] = []
     for rule in catalog.of(version):
         if method not in (None, rule.v1.method) and rule.v1.method != "ANY":
             continue
         if method is None and rule.v2 and version in rule.v2.versions:
             continue  # another method of that path may well be alive
+        if rule.only_undeclared and not _declares(call, rule):
+            continue
         readings = rule.v1.template.readings(parts, catalog.words, vcs_optional=version == "v1")
         best = min(readings, key=lambda r: r.cost, default=None)
         if best and best.cost < HIDDEN:
             found.append((rule, best))
     return sorted(found, key=lambda pair: (pair[1].cost, pair[0].id))
+
+
+def _declares(call: Call, rule: Rule) -> bool:
+    """Whether the call is seen to send something that a config must declare."""
+    sent = call.body.root.keys if call.body.root else ()
+    return not rule.body.declare.isdisjoint(sent)
 
 
 def _rivals(found: list[tuple[Rule, Reading]]) -> list[tuple[Rule, Reading]]:

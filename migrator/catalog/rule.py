@@ -42,7 +42,8 @@ class Keys:
     key the variable of the path that fills it, ``option`` the command line's
     option. Of ``exclusive`` keys only one may be sent. ``declare`` names keys
     whose members the project's config must declare, ``hazard`` members of those
-    with what a person must know. ``values`` gives a key the v2 words for the
+    with what a person must know; ``one_job`` is the member that had v1.1 run the job it
+    names and no other. ``values`` gives a key the v2 words for the
     values it may have in v1.1. ``same`` says that v2 takes every body of v1.1.
     ``send`` is sent in any case; a text ``{variable}`` stands for a variable.
     """
@@ -56,6 +57,7 @@ class Keys:
     exclusive: frozenset[str] = frozenset()
     declare: frozenset[str] = frozenset()
     hazard: Mapping[str, str] = field(default_factory=dict)
+    one_job: str = ""
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     same: bool = False
     send: Mapping[str, Any] = field(default_factory=dict)
@@ -154,7 +156,9 @@ class Example:
 class Rule:
     """``why``, ``instead`` and ``reader`` are prose for ``explain``, ``source`` where it is from.
 
-    The first paragraph of ``instead`` goes into every finding.
+    The first paragraph of ``instead`` goes into every finding. ``only_undeclared`` says
+    that a call is as it should be, and told of only where the config that it speaks to
+    declares less than the call sends.
     """
 
     id: str
@@ -172,6 +176,7 @@ class Rule:
     lookup: Lookup = field(default_factory=Lookup)
     answer: AnswerMap = field(default_factory=AnswerMap)
     fix: Repair = field(default_factory=Repair)
+    only_undeclared: bool = False
     examples: tuple[Example, ...] = ()
 
 

@@ -37,6 +37,12 @@ _OPTIONS = (
     flag("--exit-zero", "Exit with 0 whatever is found."),
     click.option("--org-slug", metavar="SLUG", help="Your organization, as `gh/acme`."),
     click.option(
+        "--config-for",
+        multiple=True,
+        metavar="SLUG=PATH",
+        help="The `.circleci/config.yml` of a project, as `gh/acme/site=PATH`.",
+    ),
+    click.option(
         "--jobs",
         type=click.IntRange(min=1),
         metavar="N",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ class Settings:
     exit_zero: bool = False
     org_slug: str | None = None
     api_host: tuple[str, ...] = ()
+    config_for: tuple[str, ...] = ()
     jobs: int | None = None
     statistics: bool = False
     show_secrets: bool = False
@@ -76,6 +78,7 @@ class Settings:
             gitignore=not self.no_gitignore,
             org_slug=self.org_slug and _checked(self.org_slug, slug_problem, "--org-slug"),
             api_hosts=tuple(self._hosts()),
+            config_for=self._configs(),
             stdin=self._stdin(),
             stdin_filename=self.stdin_filename,
             configuration=self.configuration,
@@ -84,6 +87,16 @@ class Settings:
     def _hosts(self) -> Iterator[str]:
         for host in self.api_host:
             yield _checked(host, host_problem, "--api-host").lower()
+
+    def _configs(self) -> dict[str, str]:
+        """Paths by slugs."""
+        configs: dict[str, str] = {}
+        for given in self.config_for:
+            slug, path = _checked_config(given)
+            if slug in configs:
+                raise click.UsageError(f"--config-for: {slug} is given twice.")
+            configs[slug] = path
+        return configs
 
     def _stdin(self) -> bytes | None:
         if STDIN not in self.paths:
@@ -105,3 +118,17 @@ def _checked(value: str, check: Check, option: str) -> str:
     if problem:
         raise click.UsageError(f"{option}: {problem}")
     return value
+
+
+def _checked_config(given: str) -> tuple[str, str]:
+    from migrator.circleci.target import slug
+
+    named, equals, path = given.partition("=")
+    if not equals or not path:
+        raise click.UsageError(f"--config-for: `{given}` is not of the form `gh/acme/site=PATH`.")
+    found = slug(named)
+    if found is None:
+        raise click.UsageError(f"--config-for: `{named}` is no slug of the form `gh/acme/site`.")
+    if not os.path.isfile(path):
+        raise click.UsageError(f"--config-for: there is no file `{path}`.")
+    return str(found), path

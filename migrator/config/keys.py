@@ -103,6 +103,7 @@ KEYS = {
 
 ONLY_TYPED = {
     "config": "a configuration names no other",
+    "config-for": "where another project lies is another place on each machine",
     "diff": "it belongs to one run",
     "isolated": "it leaves out the file it would stand in",
     "output-file": "what is checked may not choose where the program writes",

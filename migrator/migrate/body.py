@@ -115,17 +115,20 @@ def _declare(key: str, value: Node, keys: Keys, verdict: Verdict) -> None:
         )
         return
     if value.keys:
-        verdict.note(
-            f"build_parameters must be declared in the project's config: {', '.join(value.keys)}"
-        )
+        must = f"build_parameters must be declared in the project's config: {', '.join(value.keys)}"
+        verdict.note(must)
+        verdict.of_config.add(must)
     for member in value.entries:
         if member.key and member.key in keys.hazard:
             verdict.doubt(keys.hazard[member.key])
+            verdict.of_config.add(keys.hazard[member.key])
         if isinstance(member.value, Scalar) and _is_no_text(member.value):
-            verdict.note(
+            typed = (
                 f"`{member.key}` is sent as {member.value.value.written()}, which v2 takes for a "
                 "parameter of type integer or boolean alone: v1.1 made a text of it"
             )
+            verdict.note(typed)
+            verdict.of_config.add(typed)
         if not isinstance(member.value, Scalar):
             verdict.forbid(f"v2 takes text, a number or a truth value for `{member.key}`")
 

@@ -30,13 +30,15 @@ class Migration:
     """``call`` is the v2 call, ``None`` where none can be written.
 
     ``review`` are clauses on what a person must look at, ``against`` on why
-    there is no rewrite, ``notes`` on what is good to know.
+    there is no rewrite, ``notes`` on what is good to know. ``of_config`` are those of
+    them that hold where nobody has seen the config that the call speaks to.
     """
 
     call: Call | None
     review: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    of_config: frozenset[str] = frozenset()
 
     @property
     def safe(self) -> bool:
@@ -64,6 +66,7 @@ def migrate(call: Call, matches: tuple[Match, ...], options: Options) -> Migrati
         review=tuple(verdict.review),
         against=tuple(verdict.against),
         notes=tuple(verdict.notes),
+        of_config=frozenset(verdict.of_config),
     )
 
 

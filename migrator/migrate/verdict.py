@@ -10,12 +10,14 @@ class Verdict:
     """Clauses for the message.
 
     ``against`` forbid the rewrite, ``review`` make it unsafe, ``notes`` only
-    tell. Each is said once.
+    tell. Each is said once. ``of_config`` are those that hold where nobody has seen the
+    config that the call speaks to.
     """
 
     against: list[str] = field(default_factory=list)
     review: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    of_config: set[str] = field(default_factory=set)
 
     def forbid(self, reason: str) -> None:
         _once(self.against, reason)

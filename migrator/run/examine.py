@@ -11,8 +11,10 @@ from migrator.call.source import Edit, Source, Span
 from migrator.call.value import Literal
 from migrator.catalog.catalog import Catalog
 from migrator.catalog.match import Match, match
+from migrator.circleci.pairing import Pairing
 from migrator.files.kind import Kind
 from migrator.migrate import Migration, Options, migrate
+from migrator.run.folder import Folder
 from migrator.run.languages import language
 from migrator.run.leftovers import leftovers
 from migrator.run.parts import Part, layout, parts
@@ -25,7 +27,7 @@ class Case:
     """A call of an endpoint in ``source``, and the edits that would move it if it stood alone.
 
     One that is not ``told`` of stays, and what it shares with others too; ``comment``
-    is what suppresses it.
+    is what suppresses it. ``undeclared`` says what of a v2 call its config lacks.
     """
 
     source: Source
@@ -35,6 +37,7 @@ class Case:
     edits: tuple[Edit, ...] = ()
     told: bool = True
     comment: Suppression | None = None
+    undeclared: str = ""
 
     @property
     def span(self) -> Span:
@@ -52,19 +55,34 @@ class Examined:
     idle: tuple[Idle, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Run:
+    """What all calls of a file share. ``named`` says that the file speaks of CircleCI."""
+
+    catalog: Catalog
+    scope: Scope
+    folder: Folder
+    named: bool
+
+
 def examine(
-    source: Source, kind: Kind, catalog: Catalog, scope: Scope, project: Project
+    source: Source,
+    kind: Kind,
+    catalog: Catalog,
+    scope: Scope,
+    project: Project,
+    folder: Folder,
 ) -> Examined:
     """Every call of a v1 API in the file ``source``; where it does not parse, what it shows."""
     found = parts(source, kind)
     hosts = (*catalog.hosts, *scope.api_hosts)
     troubles: list[Trouble] = []
     cases: list[Case] = []
-    named = "circleci" in source.text.lower()
+    run = _Run(catalog, scope, folder, "circleci" in source.text.lower())
     if found.trouble:
         troubles.append(found.trouble)
         shell = Part(source, language("shell"))
-        cases += _cases(_unread(shell, (), hosts), shell, catalog, scope, named)
+        cases += _cases(_unread(shell, (), hosts), shell, run)
     for part in found:
         reading = part.language.read(part.source, project)
         calls = reading.calls
@@ -74,7 +92,7 @@ def examine(
             )
             troubles.append(replace(reading.trouble, offset=home.start))
             calls = (*calls, *_unread(part, calls, hosts))
-        cases += _cases(calls, part, catalog, scope, named)
+        cases += _cases(calls, part, run)
     comments = covering(source, layout(source, kind) if may_suppress(source.text) else Layout())
     used: set[tuple[Suppression, str]] = set()
     for index, case in enumerate(cases):
@@ -121,21 +139,19 @@ def _places(case: Case) -> Iterator[Span]:
                 yield source.home(piece.span) if piece.span.path == source.path else piece.span
 
 
-def _cases(
-    calls: Iterable[Call], part: Part, catalog: Catalog, scope: Scope, named: bool
-) -> Iterator[Case]:
+def _cases(calls: Iterable[Call], part: Part, run: _Run) -> Iterator[Case]:
     for call in calls:
-        case = _case(call, part, catalog, scope, named)
+        case = _case(call, part, run)
         if case:
             yield case
 
 
-def _case(call: Call, part: Part, catalog: Catalog, scope: Scope, named: bool) -> Case | None:
-    """``named`` says that the source speaks of CircleCI."""
+def _case(call: Call, part: Part, run: _Run) -> Case | None:
+    scope = run.scope
     matches = tuple(
         found
         for url in call.urls
-        if (found := match(call, url, catalog, scope.api_hosts, named_nearby=named))
+        if (found := match(call, url, run.catalog, scope.api_hosts, named_nearby=run.named))
     )
     if not matches:
         return None
@@ -144,16 +160,28 @@ def _case(call: Call, part: Part, catalog: Catalog, scope: Scope, named: bool) -
         call = replace(call, obstacles=(*call.obstacles, split))
         matches = (worst,)
     options = Options({"org-slug": scope.org_slug} if scope.org_slug else {})
-    migration = migrate(call, matches, options)
+    pairing = _paired(call, worst, migrate(call, matches, options), part, run)
+    migration = pairing.migration
+    if worst.rule.only_undeclared and not pairing.undeclared:
+        return None
     wanted = scope.wants(worst.rule.id)
     if migration.call is None or not wanted:
-        return Case(part.source, call, worst, migration, told=wanted)
+        said = pairing.undeclared
+        return Case(part.source, call, worst, migration, told=wanted, undeclared=said)
     try:
-        edits = _written(part, call, migration.call)
+        edits = (*_written(part, call, migration.call), *pairing.edits)
         return Case(part.source, call, worst, migration, edits)
     except CannotWrite as refusal:
         against = (*migration.against, str(refusal))
         return Case(part.source, call, worst, replace(migration, call=None, against=against))
+
+
+def _paired(call: Call, match: Match, migration: Migration, part: Part, run: _Run) -> Pairing:
+    if not match.rule.body.declare:
+        return Pairing(migration)
+    from migrator.circleci.pair import pair  # the few calls that send parameters come here
+
+    return pair(call, match, migration, part.source, run.folder)
 
 
 def _written(part: Part, old: Call, new: Call) -> tuple[Edit, ...]:

@@ -34,6 +34,8 @@ def finding(case: Case, outcome: Outcome) -> Finding:
 
 
 def _what(case: Case) -> str:
+    if case.undeclared:
+        return case.undeclared
     v2 = case.match.rule.v2
     if _REST in case.match.rule.v1.template.path:
         return case.match.assumed[0] if case.match.assumed else "no reference names it"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 from migrator.config.configuration import ISOLATED, Configuration
@@ -23,7 +23,8 @@ class Request:
 
     ``select`` and ``ignore`` are ids of rules; an empty ``select`` means all.
     ``stdin`` is a source to look at in place of ``paths``, named by
-    ``stdin_filename``. ``progress`` hears the number of files looked at.
+    ``stdin_filename``. ``config_for`` gives the slugs of projects, as ``gh/acme/site``,
+    the paths of their configs. ``progress`` hears the number of files looked at.
     """
 
     paths: tuple[str, ...] = (".",)
@@ -38,5 +39,6 @@ class Request:
     api_hosts: tuple[str, ...] = ()
     stdin: bytes | None = None
     stdin_filename: str | None = None
+    config_for: Mapping[str, str] = field(default_factory=dict)
     progress: Callable[[int], None] | None = None
     configuration: Configuration = ISOLATED

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from migrator.call.source import Edit, Source
 from migrator.catalog.load import catalog
 from migrator.catalog.rulefile import ids
+from migrator.files.discover import shown
 from migrator.files.errors import Unreadable, Unwritable
 from migrator.files.kind import Kind
 from migrator.files.write import replace as replace_file
@@ -21,6 +22,7 @@ from migrator.run.candidate import Candidate
 from migrator.run.elsewhere import told_once
 from migrator.run.examine import Case, Examined, examine
 from migrator.run.findings import finding
+from migrator.run.folder import Folder
 from migrator.run.groups import groups
 from migrator.run.parts import parses
 from migrator.run.request import Mode, Request
@@ -29,7 +31,8 @@ from migrator.run.strangers import Strangers
 from migrator.run.texts import Neighbours, Text, Texts
 
 _PASSES = 10
-"""One is enough unless edits had to give way to others; a run that needs more goes in a circle."""
+"""Beside one for each call: where edits have to give way to others, a pass may move one alone.
+A run that needs more goes in a circle."""
 
 
 @dataclass
@@ -57,7 +60,7 @@ class Session:
         self.request = request
         self.scopes = Scopes(request)
         self.failures = failures
-        self.named = frozenset(named)
+        self.named = frozenset((*named, *map(shown, request.config_for.values())))
         self.strangers = Strangers(request.paths, self.named)
         self.texts = Texts()
         self.files: dict[str, _File] = {}
@@ -92,8 +95,9 @@ class Session:
         path = text.now.path
         neighbours = Neighbours(path, self.texts)
         scope = self.scopes.of(path)
-        now = examine(text.now, kind, catalog(), scope, neighbours)
-        return _File(kind, now, frozenset(neighbours.used))
+        folder = Folder(path, self.texts, self.named, self.request.config_for)
+        now = examine(text.now, kind, catalog(), scope, neighbours, folder)
+        return _File(kind, now, frozenset(neighbours.used | folder.used))
 
     def report(self, checked: int) -> Report:
         """Does what the request's mode asks for; ``checked`` is the number of all files."""
@@ -175,7 +179,7 @@ class Session:
     def _rewrite(self) -> None:
         """Applies what may be applied, until nothing more changes."""
         stuck: set[str] = set()
-        for _ in range(_PASSES):
+        for _ in range(_PASSES + len(self._cases())):
             cases = self._cases()
             outcomes = self._plan_all(cases, unsafe=self.request.unsafe)
             edits: dict[str, set[Edit]] = defaultdict(set)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 MERGE = "<<"
 """The key whose mapping, or mappings, lend their entries to the one it stands in."""
@@ -100,3 +101,17 @@ def resolved(node: Node) -> Scalar | Sequence | Mapping:
 def _text(key: Node) -> str | None:
     real = resolved(key)
     return real.text if isinstance(real, Scalar) else None
+
+
+def plain(node: Node) -> Any:
+    """What the text says, without where and how: a dict, a list, or a scalar's text.
+
+    A scalar that is quoted, or literal, is a pair of ``"text"`` and that text: of `""`
+    and nothing at all only one is a text. A key stands as its text alone.
+    """
+    real = resolved(node)
+    if isinstance(real, Scalar):
+        return ("text", real.text) if real.style else real.text
+    if isinstance(real, Sequence):
+        return [plain(item) for item in real.items]
+    return {key: plain(entry.value) for key, entry in real.all()}

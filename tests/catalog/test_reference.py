@@ -121,7 +121,7 @@ def test_the_v2_call_exists(rule: Rule) -> None:
 def test_the_v2_call_takes_those_parameters(rule: Rule) -> None:
     assert rule.v2
     found = operation(rule.v2)
-    taken = {each["name"] for each in found.get("parameters", ()) if each["in"] == "query"}
+    taken = {each["name"] for each in found.get("parameters", ()) if each.get("in") == "query"}
     if "next_page_token" in answered(rule).get("properties", {}):
         taken.add("page-token")
     assert sent(rule.query) <= taken

@@ -82,8 +82,9 @@ def _changed(draft: Draft, old: Entry, new: Entry) -> Iterator[Edit]:
             return
         raise Reshaped
     if isinstance(old.value, Scalar) and isinstance(new.value, Scalar):
-        yield from difference.edits(old.value.value, new.value.value, draft.pen)
-        return
+        if old.value.quoted == new.value.quoted:
+            yield from difference.edits(old.value.value, new.value.value, draft.pen)
+            return
     yield Edit(place.value, expression(draft, new.value))
 
 

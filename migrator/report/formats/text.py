@@ -52,7 +52,10 @@ class Text:
         indent = excerpted[0].index("|") * " "
         for name, text in self._facts(finding):
             label = self._paint.bold(f"{name}:")
-            yield f"{indent}= {label} {printable(self._secrets.mask(text))}"
+            first, *more = self._secrets.mask(text).split("\n")
+            yield f"{indent}= {label} {printable(first)}"
+            # What is there to paste stands at the margin, as it must be pasted.
+            yield from map(printable, more)
 
     def _facts(self, finding: Finding) -> Iterator[tuple[str, str]]:
         yield "is", finding.endpoint

@@ -1,0 +1,171 @@
+"""A call's half of a migration, and the config's: both or neither."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from migrator.call.call import Call
+from migrator.call.source import Source
+from migrator.catalog.match import Match
+from migrator.circleci import agree
+from migrator.circleci.config import V2_1, BadConfig, Config
+from migrator.circleci.configs import Folder, aim
+from migrator.circleci.halves import Halves
+from migrator.circleci.names import is_allowed
+from migrator.circleci.pairing import Pairing
+from migrator.circleci.sent import Sent, beyond_limits, renamed, sent
+from migrator.circleci.snippet import declaration, snippet
+from migrator.migrate import Migration
+from migrator.yaml.layout import NotExact
+
+
+def pair(
+    call: Call,
+    match: Match,
+    migration: Migration,
+    source: Source,
+    folder: Folder,
+) -> Pairing:
+    """What of ``migration`` holds where the call's project takes declared parameters alone."""
+    parameters = sent(call, match.rule.body)
+    if parameters is None or not parameters.names:
+        return Pairing(migration)
+    return _Pair(call, match, migration, parameters).with_config(source, folder)
+
+
+@dataclass(frozen=True)
+class _Pair:
+    call: Call
+    match: Match
+    migration: Migration
+    sent: Sent
+
+    def with_config(self, source: Source, folder: Folder) -> Pairing:
+        target = aim(self.match.bound("slug"), source, folder)
+        migration = self.migration
+        if limits := beyond_limits(self.sent):
+            migration = _against(migration, *limits)
+        pair = replace(self, migration=migration)
+        if target.path is None:
+            return pair._elsewhere()
+        try:
+            config = folder.read(target.path)
+        except BadConfig as bad:
+            return pair._refused(f"`{target.path}` can't be read: {bad}")
+        if config is None:
+            return pair._elsewhere()
+        if self.match.rule.only_undeclared:
+            return pair._checked(config, target.path)
+        return pair._at_hand(config, target.path, writable=folder.writable(target.path))
+
+    def _elsewhere(self) -> Pairing:
+        """The config is not in view."""
+        if self.match.rule.only_undeclared:
+            return Pairing(self.migration)
+        note = f"for the project's config:\n{self._snippet({n: n for n in self.sent.names})}"
+        strange = [name for name in self.sent.names if not is_allowed(name)]
+        notes = [note]
+        if strange:
+            words = ", ".join(strange)
+            notes.append(
+                f"the configuration reference wants names in lower case: {words}; "
+                "whoever changes one changes it in the config and in the call"
+            )
+        return Pairing(_noted(self.migration, *notes))
+
+    def _refused(self, reason: str) -> Pairing:
+        """The config is in view and can't be made to agree: the call stays as it is."""
+        if self.match.rule.only_undeclared:
+            return Pairing(self.migration)
+        note = f"for the project's config:\n{self._snippet(agree.names(self.sent, None))}"
+        return Pairing(_noted(_against(self.migration, reason), note))
+
+    def _checked(self, config: Config, path: str) -> Pairing:
+        """A call of v2, of which only what is missing is told."""
+        missing = [name for name in self.sent.names if name not in config.parameters]
+        if not missing:
+            return Pairing(self.migration)
+        names = ", ".join(f"`{name}`" for name in missing)
+        what = f"`{path}` declares no parameter {names}"
+        if config.version != V2_1:
+            what += f", and takes none before it is `version: {V2_1}`"
+        note = f"for `{path}`:\n{declaration(missing)}"
+        return Pairing(_noted(self.migration, note), undeclared=what)
+
+    def _at_hand(self, config: Config, path: str, *, writable: bool) -> Pairing:
+        names = agree.names(self.sent, config)
+        undeclared = [new for new in names.values() if new not in config.parameters]
+        if undeclared and config.version != V2_1:
+            version = config.version or "without a version"
+            return self._refused(
+                f"`{path}` is {'version ' * bool(config.version)}{version}, which takes no "
+                f"parameters: make it {V2_1} first"
+            )
+        if undeclared and config.setup:
+            return self._refused(
+                f"`{path}` only sets up another config (`setup: true`): declare "
+                f"{', '.join(undeclared)} in both, and use them in the other one"
+            )
+        if self.migration.call is None:
+            return self._stays(path, names, undeclared)
+        selector = self.match.rule.body.one_job
+        halves = Halves(config, self.sent, names, selector if selector in names else "")
+        try:
+            made = halves.make(by_tag=bool(self.call.body.root and self.call.body.root.get("tag")))
+        except NotExact as reason:
+            return self._refused(f"`{path}` must change with it, and can't be edited: {reason}")
+        if made.edits and not writable:
+            return self._refused(
+                f"`{path}` must change with it, and is not among the files of this run: name it too"
+            )
+        values, wrong = agree.values(self.sent, names, config)
+        body = renamed(self.migration.call.body, self._key, names, values)
+        migration = _replaced(self.migration, self._of_config(bool(selector in names)))
+        migration = replace(
+            migration,
+            call=replace(self.migration.call, body=body),
+            review=(*made.review, *wrong, *migration.review),
+            notes=(*migration.notes, *made.notes),
+        )
+        return Pairing(migration, made.edits)
+
+    def _stays(self, path: str, names: Mapping[str, str], undeclared: list[str]) -> Pairing:
+        """A call that is not rewritten for another reason, held against the config."""
+        if not undeclared:
+            words = ", ".join(names.values())
+            return Pairing(_noted(self.migration, f"`{path}` declares what it sends: {words}"))
+        note = f"`{path}` does not declare {', '.join(undeclared)}:\n{self._snippet(names)}"
+        return Pairing(_noted(self.migration, note))
+
+    @property
+    def _key(self) -> str:
+        return self.match.rule.body.rename.get(self.sent.key, self.sent.key)
+
+    def _of_config(self, one_job: bool) -> frozenset[str]:
+        """What was said of a config that nobody had seen."""
+        said = self.migration.of_config
+        return said | {self.match.rule.fix.message} if one_job else said
+
+    def _snippet(self, names: Mapping[str, str]) -> str:
+        selector = self.match.rule.body.one_job
+        variables = {old: new for old, new in names.items() if old != selector}
+        job = self.sent.value(selector) if selector in names else ""
+        jobs = [job] if isinstance(job, str) and job else []
+        return snippet(variables, names.get(selector), jobs)
+
+
+def _noted(migration: Migration, *notes: str) -> Migration:
+    return replace(migration, notes=(*migration.notes, *notes))
+
+
+def _against(migration: Migration, *reasons: str) -> Migration:
+    return replace(migration, call=None, against=(*migration.against, *reasons))
+
+
+def _replaced(migration: Migration, clauses: frozenset[str]) -> Migration:
+    return replace(
+        migration,
+        review=tuple(each for each in migration.review if each not in clauses),
+        notes=tuple(each for each in migration.notes if each not in clauses),
+    )

@@ -1,0 +1,17 @@
+"""What comes of a call and its config together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from migrator.call.source import Edit
+from migrator.migrate import Migration
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """``edits`` are the config's. ``undeclared`` says what of a v2 call its config lacks."""
+
+    migration: Migration
+    edits: tuple[Edit, ...] = ()
+    undeclared: str = ""
