@@ -9,7 +9,9 @@ from collections.abc import Iterator
 import click
 
 from migrator.catalog.rule import Example, Rule
+from migrator.cli.fields import fields
 from migrator.cli.rule_names import named_rule
+from migrator.migrate.guards import GUARDS
 from migrator.report.countdown import countdown
 
 _WIDTH = 96
@@ -27,18 +29,71 @@ def explanation(rule: Rule, today: datetime.date) -> Iterator[str]:
     yield f"{rule.id}: {rule.title}"
     yield ""
     yield f"  severity  {rule.severity.value}"
-    yield f"  was       {rule.v1.v1_words}"
-    yield f"  becomes   {rule.v2.v2_words if rule.v2 else 'no call of v2 is known'}"
+    yield f"  was       {rule.v1.v1_words} of API {' and '.join(rule.v1.versions)}"
+    yield f"  becomes   {_becomes(rule)}"
     if rule.sunset:
         yield f"  sunset    {countdown(rule.sunset, today)}"
     yield f"  --fix     {rule.fix.applicability}"
     yield from _section("Why", rule.why)
     yield from _section("Instead", rule.instead)
     yield from _section("For who reads the answer", rule.reader)
-    yield from _section("Look at", rule.fix.message)
+    yield from _fields(rule)
+    yield from _section("Fix safety", "\n\n".join(_safety(rule)))
     for example in rule.examples:
         yield from _example(example)
     yield from _section("Source", rule.source)
+
+
+def _becomes(rule: Rule) -> str:
+    if rule.v2 is None:
+        return "no call of v2 is known"
+    return f"{rule.v2.v2_words} of API v2, which answers {rule.v2.status}"
+
+
+def _safety(rule: Rule) -> Iterator[str]:
+    """When ``--fix`` writes the v2 call, and when only a person should."""
+    fix = rule.fix
+    if fix.applicability == "none":
+        yield "Nothing is written."
+    elif fix.applicability == "unsafe":
+        yield f"Written by --unsafe-fixes only: {fix.message}."
+    else:
+        yield "Written by --fix where all that the program does with the answer is carried over."
+        doubts = [GUARDS[word][1] for word in fix.guards]
+        doubts += [fix.message] if fix.sole_key else []
+        doubts += ["a field is read that v2 does not answer", "the answer goes out of view"]
+        yield f"Written by --unsafe-fixes only where {_either(doubts)}."
+    if fix.applicability != "none" and (fix.mapped_reads or fix.answered_reads):
+        yield f"Not written at all where {_either(_obstacles(rule))}."
+
+
+def _obstacles(rule: Rule) -> list[str]:
+    found = ["a field is read that v2 does not answer"]
+    found += ["the answer goes out of view"] if rule.fix.mapped_reads else []
+    return found + (["nothing is read of the answer"] if rule.fix.needs_reads else [])
+
+
+def _either(clauses: list[str]) -> str:
+    *most, last = dict.fromkeys(clauses)
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def _fields(rule: Rule) -> Iterator[str]:
+    rows = list(fields(rule.answer)) if rule.v2 else []
+    if not rows:
+        return
+    yield ""
+    yield "Fields"
+    width = min(max(len(name) for name, _ in rows), _WIDTH // 3)
+    for name, fate in rows:
+        yield from textwrap.wrap(
+            fate,
+            _WIDTH,
+            initial_indent=f"  {name.ljust(width)}  ",
+            subsequent_indent=" " * (width + 4),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
 
 
 def _section(heading: str, prose: str) -> Iterator[str]:

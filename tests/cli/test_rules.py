@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from migrator.catalog.catalog import UNKNOWN
 from migrator.catalog.load import catalog
 from migrator.cli.explain import explanation
 from tests.cli.program import Migrator
@@ -34,8 +35,34 @@ def test_every_rule_is_explained(migrator: Migrator, rule: object) -> None:
     ended = migrator("explain", id)
     assert ended.status == 0
     assert ended.out.startswith(f"{id}: ")
-    for heading in ("severity", "was", "becomes", "--fix", "\nWhy\n", "\nInstead\n"):
+    sections = ["\nWhy\n", "\nInstead\n", "\nFix safety\n", "\nSource\n"]
+    sections += ["\nExample in "] if id != UNKNOWN else []
+    for heading in ("severity", "was", "becomes", "--fix", *sections):
         assert heading in ended.out
+
+
+@pytest.mark.parametrize(
+    ("id", "says"),
+    [
+        ("build-get", " build_num `number` "),
+        ("build-get", " workflows.workflow_id `latest_workflow.id` "),
+        ("build-get", "`status`; never `fixed`: it says `success`; never `no_tests`"),
+        ("build-get", "steps gone: v2 has neither steps nor logs: keep the v1.1 call "),
+        ("build-get", "`timedout`, `status` takes its place"),
+        ("build-get", "Not written at all where a field is read that v2 does not answer."),
+        ("build-artifacts", "an array `items` of an object, a page at a time "),
+        ("build-artifacts", " [].pretty_path `items[].path` "),
+        ("trigger-pipeline", "Written by --unsafe-fixes only where the form becomes JSON, "),
+        ("build-cancel", "a field is read that v2 does not answer or the answer goes out of view"),
+        ("build-retry", "of API v2, which answers 202 "),
+        ("preview-workflow-jobs", "was GET /workflow/:workflow_id/jobs of API v2 becomes"),
+        ("latest-artifacts", "Fix safety Nothing is written."),
+    ],
+)
+def test_an_explanation_says_what_becomes_of_the_answer(
+    migrator: Migrator, id: str, says: str
+) -> None:
+    assert says in " ".join(migrator("explain", id).out.split())
 
 
 def test_an_explanation_is_in_full() -> None:
