@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from migrator.catalog.catalog import UNKNOWN
 from migrator.catalog.load import catalog
+from migrator.catalog.rule import Rule
 from migrator.cli.explain import explanation
 from tests.cli.program import Migrator
 
@@ -30,13 +30,12 @@ def test_rules_lists_every_rule(migrator: Migrator) -> None:
 
 
 @pytest.mark.parametrize("rule", catalog().rules, ids=lambda rule: rule.id)
-def test_every_rule_is_explained(migrator: Migrator, rule: object) -> None:
-    id = getattr(rule, "id", "")
-    ended = migrator("explain", id)
+def test_every_rule_is_explained(migrator: Migrator, rule: Rule) -> None:
+    ended = migrator("explain", rule.id)
     assert ended.status == 0
-    assert ended.out.startswith(f"{id}: ")
+    assert ended.out.startswith(f"{rule.id}: ")
     sections = ["\nWhy\n", "\nInstead\n", "\nFix safety\n", "\nSource\n"]
-    sections += ["\nExample in "] if id != UNKNOWN else []
+    sections += ["\nExample in "] if rule.examples else []
     for heading in ("severity", "was", "becomes", "--fix", *sections):
         assert heading in ended.out
 
