@@ -64,9 +64,14 @@ class Source:
 
     def line(self, number: int) -> str:
         """Line ``number`` (from 1) without its ending."""
+        return self.at(self.line_span(number))
+
+    def line_span(self, number: int) -> Span:
+        """Where line ``number`` (from 1) stands, without its ending."""
         starts = self._line_starts
+        start = starts[number - 1]
         end = starts[number] if number < len(starts) else len(self.text)
-        return self.text[starts[number - 1] : end].rstrip("\r\n")
+        return self.span(start, start + len(self.text[start:end].rstrip("\r\n")))
 
     def span(self, start: int, end: int) -> Span:
         return Span(self.path, start, end)

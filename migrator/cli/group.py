@@ -14,6 +14,7 @@ _COMMANDS = {
     "baseline": "List the calls that there are, so that a check tells only of new ones.",
     "explain": "Explain one rule in full.",
     "rules": "List all rules.",
+    "suppress": "Write comments that keep calls as they are, with a reason.",
 }
 
 

@@ -32,16 +32,20 @@ def perform(settings: Settings) -> int:
 
         with told_in_a_line():
             return show(settings)
-    told = outputs(settings.output_format, settings.output_file)
+    where = outputs(settings.output_format, settings.output_file)
     request = settings.request()
-    report = found(request)
-    if settings.baseline is not None:
-        report = _hidden(report, request, settings.baseline)
+    report = told(settings, request)
     taken = perf_counter() - started
-    _tell(report, request, settings, told)
+    _tell(report, request, settings, where)
     if settings.verbose:
         click.echo(f"{count(report.checked, 'file')} looked at in {taken:.2f} s.", err=True)
     return exit_status(report, settings)
+
+
+def told(settings: Settings, request: Request) -> Report:
+    """What a run finds that no baseline lists. Raises ``click.ClickException``."""
+    report = found(request)
+    return report if settings.baseline is None else _hidden(report, request, settings.baseline)
 
 
 def found(request: Request) -> Report:
@@ -84,7 +88,7 @@ def exit_status(report: Report, settings: Settings) -> int:
     return int(any(f.severity.rank >= settings.threshold.rank for f in report.findings))
 
 
-def _tell(report: Report, request: Request, settings: Settings, told: tuple[Output, ...]) -> None:
+def _tell(report: Report, request: Request, settings: Settings, where: tuple[Output, ...]) -> None:
     """The diff, and the source that came from stdin, have stdout for themselves."""
     stream = sys.stdout
     if request.mode is Mode.DIFF:
@@ -105,4 +109,4 @@ def _tell(report: Report, request: Request, settings: Settings, told: tuple[Outp
         statistics=settings.statistics,
         quiet=settings.quiet,
     )
-    tell(report, view, told, stream)
+    tell(report, view, where, stream)

@@ -107,6 +107,8 @@ ONLY_TYPED = {
     "diff": "it belongs to one run",
     "isolated": "it leaves out the file it would stand in",
     "output-file": "what is checked may not choose where the program writes",
+    "show-files": "it belongs to one run",
+    "show-settings": "it belongs to one run",
     "show-secrets": "what is checked may not show secrets in the logs of others",
     "stdin-filename": "it belongs to one run",
 }

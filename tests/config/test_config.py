@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from migrator.cli.check import command
 from migrator.config.config import Config, load
 from migrator.config.errors import BadConfig
 from migrator.config.keys import KEYS, ONLY_TYPED
@@ -159,3 +160,12 @@ def test_the_example_of_the_readme_is_right(here: Path) -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     [example] = re.findall(r"```toml\n(.*?)```\n", readme, re.DOTALL)
     assert loaded(here, example)
+
+
+def test_every_option_of_check_is_a_key_or_is_typed() -> None:
+    options = {
+        max(each.opts, key=len).removeprefix("--")
+        for each in command.params
+        if each.param_type_name == "option"
+    }
+    assert options == {*KEYS, *ONLY_TYPED} - {"per-file-ignores"}
