@@ -87,9 +87,9 @@ class Source:
         """The edit of the file itself that makes ``edit`` of this text. Raises ``CannotWrite``."""
         return edit
 
-    def is_lent(self, span: Span) -> bool:
-        """Whether other texts are made of what stands at ``span`` too."""
-        return False
+    def readers(self, span: Span) -> tuple[Span, int]:
+        """The piece of the file that ``span`` is a part of, and how many programs it is read by."""
+        return span, 1
 
     def masked(self, mark: str) -> str:
         """``text`` with ``mark``, one character, for each character of a hole."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
@@ -22,14 +22,14 @@ class Part:
 
     Without ``cells`` nobody can see which character stands where. ``place`` is
     ``None`` for text that the host does not hold: it joins what a program reads as
-    one. ``lent`` says that other programs are made of it too.
+    one. ``readers`` is the number of programs that are made of it.
     """
 
     text: str
     place: Span | None = None
     notation: Notation | None = None
     cells: Cells | None = None
-    lent: bool = False
+    readers: int = 1
 
 
 def made(text: str) -> Part:
@@ -91,10 +91,14 @@ class Inlay(Source):
         at = cells.ends[low - 1] if low > 0 else next(iter(cells.starts), 0)
         return Span(part.place.path, origin + at, origin + at)
 
-    def is_lent(self, span: Span) -> bool:
+    def readers(self, span: Span) -> tuple[Span, int]:
         if span.path != self.path:
-            return False
-        return self.parts[self._index(span.start)].lent
+            return span, 1
+        touched = self.parts[
+            self._index(span.start) : self._index(max(span.start, span.end - 1)) + 1
+        ]
+        part = max(touched, key=lambda part: part.readers)
+        return (self.host.home(part.place) if part.place else span), part.readers
 
     def carry(self, edit: Edit) -> Edit:
         if edit.span.path != self.path:
@@ -153,7 +157,3 @@ def inlay(host: Source, parts: Sequence[Part], holes: re.Pattern[str] | None = N
         at += len(part.text)
     gaps = tuple(Span(path, start, end) for start, end in sorted(bounds))
     return Inlay(path, text, gaps, host=host, parts=tuple(parts))
-
-
-def lent(part: Part) -> Part:
-    return replace(part, lent=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from migrator.call.source import Source
-from migrator.embedded.inlay import Part, inlay, lent, made
+from migrator.embedded.inlay import Part, inlay, made
 from migrator.embedded.interpreters import language_of
 from migrator.embedded.quoted import Quoted
 from migrator.embedded.scalars import part
@@ -71,15 +71,18 @@ def snippets(
         parts: list[Part] = []
         for name, text in names if language == "shell" else ():
             value = part(source, text.scalar, flow=text.flow, within=quoted)
-            parts += [made(f"{name}={quote}"), _lent(value, text, users), made(f"{quote}\n")]
+            parts += [
+                made(f"{name}={quote}"),
+                replace(value, readers=users[id(text.scalar)]),
+                made(f"{quote}\n"),
+            ]
         for index, text in enumerate(step.texts):
             command = part(source, text.scalar, flow=text.flow)
-            parts += [*([made("\n")] if index else []), _lent(command, text, users)]
+            parts += [
+                *([made("\n")] if index else []),
+                replace(command, readers=users[id(text.scalar)]),
+            ]
         yield Snippet(language, inlay(source, parts, holes))
-
-
-def _lent(part: Part, text: Text, users: Counter[int]) -> Part:
-    return lent(part) if users[id(text.scalar)] > 1 else part
 
 
 def _used(step: Step, quote: str) -> tuple[tuple[str, Text], ...]:

@@ -6,7 +6,17 @@ import os
 import re
 from typing import Literal
 
-Kind = Literal["python", "shell", "circleci", "compose", "github", "gitlab", "precommit"]
+Kind = Literal[
+    "python",
+    "shell",
+    "circleci",
+    "compose",
+    "dockerfile",
+    "github",
+    "gitlab",
+    "makefile",
+    "precommit",
+]
 """Two languages, and the formats that hold programs in them."""
 
 HEAD = 512
@@ -30,8 +40,12 @@ _HOSTS: dict[Kind, re.Pattern[str]] = {
         r"|/@?orb\.ya?ml$"
     ),
     "compose": re.compile(r"/(?:docker-)?compose(?:[.-][^/]*)?\.ya?ml$"),
+    "dockerfile": re.compile(
+        r"/(?:Docker|Container)file(?:[.-][^/]*)?$|\.(?:[Dd]ocker|[Cc]ontainer)file$"
+    ),
     "github": re.compile(r"/\.github/(?:workflows|actions)/.*\.ya?ml$|/action\.ya?ml$"),
     "gitlab": re.compile(r"\.gitlab-ci\.ya?ml$|/\.gitlab(?:-ci)?/.*\.ya?ml$"),
+    "makefile": re.compile(r"/(?:GNU|BSD)?[Mm]akefile(?:\.[^/]*)?$|\.(?:mk|mak|make)$"),
     "precommit": re.compile(r"/\.pre-commit-(?:config|hooks)\.ya?ml$"),
 }
 _PYTHON = re.compile(rb"(?:python|pypy)[0-9.]*w?")

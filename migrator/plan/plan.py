@@ -16,6 +16,7 @@ from migrator.call.source import Edit, Source
 from migrator.plan.answers import settle_answers
 from migrator.plan.apply import merge, overlap
 from migrator.plan.bindings import Bindings, Strangers, reaches, unnamed
+from migrator.plan.shared import settle_shared
 from migrator.plan.wish import State, Wish, unified
 
 
@@ -48,6 +49,7 @@ def plan(
         _settle_unwritable(states, sources, writable)
         settle_answers(states)
         _carry(states, sources)
+        settle_shared(states, sources)
         _settle_overlaps(states)
         found = {i: s.refusal for i, s in enumerate(states) if s.refusal}
         # A refused call stays, and what stays must be heard by those that share with it.

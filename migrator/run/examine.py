@@ -122,7 +122,7 @@ def _once(cases: Iterable[Case]) -> Iterator[Case]:
     seen: set[tuple[Span, str]] = set()
     for case in ordered:
         key = case.span, case.match.rule.id
-        if case.source.is_lent(case.call.span):
+        if case.source.readers(case.call.span)[1] > 1:
             idle = case.call.method is None and any(case.span.touches(s) for s in requested)
             if idle or key in seen:
                 continue
@@ -189,8 +189,6 @@ def _written(part: Part, old: Call, new: Call) -> tuple[Edit, ...]:
     source = part.source
     edits = part.language.write(source, old, new)
     for edit in edits:
-        if source.is_lent(edit.span) and not source.is_lent(old.span):
-            raise CannotWrite(f"`{source.at(edit.span).strip()}` is read by other steps too")
         if edit.span.path == source.path:
             source.carry(edit)
     return edits

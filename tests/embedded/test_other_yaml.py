@@ -41,13 +41,15 @@ def test_nothing_is_written_between_the_pieces_of_a_program() -> None:
             carried(host, snippet, [(start, end, "B")])
 
 
-def test_a_variable_of_two_steps_is_lent() -> None:
+def test_how_many_programs_read_a_variable() -> None:
     host = "env: {A: x}\njobs: {j: {steps: [{run: echo $A}, {run: echo $A y}, {run: z}]}}\n"
     one, two, three = found("github", host)
-    for snippet, lent in ((one, True), (two, True), (three, False)):
-        assert snippet.source.is_lent(snippet.source.span(3, 4)) is lent
-        end = len(snippet.source.text)
-        assert not snippet.source.is_lent(snippet.source.span(end - 1, end))
+    for snippet, readers in ((one, 2), (two, 2), (three, 1)):
+        source = snippet.source
+        assert source.readers(source.span(3, 4))[1] == readers or snippet is three
+        end = len(source.text)
+        assert source.readers(source.span(end - 1, end))[1] == 1
+    assert one.source.readers(one.source.span(3, 4)) == two.source.readers(two.source.span(3, 4))
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,13 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from tests.harness.case import Case, ExpectedRequest
-from tests.harness.hosts import Embedded, programs
+from tests.harness.embedded import Embedded
+from tests.harness.hosts import programs
 from tests.harness.program import Program
 from tests.standin import TOKEN, RecordedRequest, Standin
 
 _SECONDS = 30
-_COMMANDS = ("curl", "jq", "wget")
+_COMMANDS = ("curl", "jq", "make", "wget")
 _TOKEN_KEY = "circle-token"
 _PROJECT = re.compile(r"/api/v2/project/[^/]+/[^/]+/[^/]+/?")
 
@@ -79,6 +80,7 @@ def _finished(
 def missing_commands(program: Program) -> list[str]:
     """Commands that the program may call and this machine lacks."""
     words = {word for content in program.files.values() for word in content.split()}
+    words |= {b"make"} if any(name.endswith("Makefile") for name in program.files) else set()
     return [name for name in _COMMANDS if name.encode() in words and not shutil.which(name)]
 
 
@@ -102,6 +104,8 @@ def _removes_project(request: RecordedRequest) -> bool:
 
 
 def _interpreter(program: Program, name: str) -> list[str]:
+    if name.endswith("Makefile"):
+        return ["make", "-s", "-f"]
     shebang = program.files[name].partition(b"\n")[0]
     python = name.endswith(".py") or (shebang.startswith(b"#!") and b"python" in shebang)
     return [sys.executable] if python else ["bash"]

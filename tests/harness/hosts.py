@@ -3,32 +3,15 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-BASH = ("bash", "-eo", "pipefail", "-c")
-PYTHON = (sys.executable, "-c")
+from tests.harness import dockerfile
+from tests.harness.embedded import BASH, PYTHON, Embedded
+
 _YAML = (".yml", ".yaml")
-
-
-@dataclass(frozen=True)
-class Embedded:
-    """``command`` ends with the text of a program; ``variables`` are set for it."""
-
-    command: tuple[str, ...]
-    variables: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def python(self) -> bool:
-        return self.command[:-1] == PYTHON
-
-    @property
-    def text(self) -> str:
-        return self.command[-1]
 
 
 class _Loader(yaml.SafeLoader):
@@ -39,7 +22,7 @@ _Loader.add_multi_constructor("!", lambda loader, suffix, node: [])
 
 
 def is_host(name: str) -> bool:
-    return name.endswith(_YAML)
+    return name.endswith((*_YAML, "Dockerfile"))
 
 
 def programs(name: str, content: bytes, filled: Mapping[str, str]) -> list[Embedded] | None:
@@ -49,6 +32,8 @@ def programs(name: str, content: bytes, filled: Mapping[str, str]) -> list[Embed
     """
     if not is_host(name):
         return None
+    if name.endswith("Dockerfile"):
+        return [_filled(each, filled) for each in dockerfile.programs(content.decode("utf-8-sig"))]
     try:
         loaded = yaml.load(content.decode("utf-8-sig"), _Loader)
     except yaml.YAMLError as error:
