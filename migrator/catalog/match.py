@@ -26,6 +26,8 @@ _API = re.compile(rf"/api/(?P<version>v[0-9]+(?:\.[0-9]+)?)(?=[/?#{HOLE}]|$)")
 _MARGIN = UNDOCUMENTED - SLUG_STEP
 _PARAMETER = re.compile(r"[?&]([\w-]+)=")
 _TOKEN = re.compile(r"\bcircle-token\b", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"\{\{[^{}/?#\n]*\}\}")
+"""What a template engine fills in (``{{ org }}``): blanks in it are none of the URL."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def _hosts(hosts: tuple[str, ...]) -> re.Pattern[str]:
 
 def _root(url: Value, hosts: tuple[str, ...]) -> _Root | None:
     found = _API.search(url.shape)
-    if not found or re.search(r"\s", url.shape.strip()):
+    if not found or re.search(r"\s", _PLACEHOLDER.sub("", url.shape).strip()):
         return None  # prose about an address is no address
     before = url.shape[: found.start()]
     if _hosts(hosts).fullmatch(before):

@@ -234,6 +234,34 @@ class TestHosts:
         assert ids(match(seen, url, catalog())) == {"me-get"}
 
 
+class TestTemplates:
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/project/gh/{{ cookiecutter.org }}/site/follow",
+            "/project/gh/{{cookiecutter.org}}/site/follow?circle-token={{ token }}",
+            "/project/gh/{{ org }}/{{ repo | lower }}/follow",
+            "/project/gh/<org>/{{ repo }}/follow",
+        ],
+    )
+    def test_blanks_of_a_placeholder_are_none_of_the_url(self, path: str) -> None:
+        assert ids(met("POST", V1_1 + path)) == {"project-follow"}
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            f"see {V1_1}/project/gh/{{{{ org }}}}/site/follow",
+            f"{V1_1}/project/gh/{{{{ org }}}}/site/follow follows a project",
+            f"{V1_1}/project/gh/{{ org }}/site/follow",
+            f"{V1_1}/project/gh/{{{{ org }}/site follow",
+            f"{V1_1}/project/gh/{{{{ org\n}}}}/site/follow",
+            "https://{{ host }}/api/v1.1/project/gh/acme/site/follow",
+        ],
+    )
+    def test_other_blanks_are_prose(self, url: str) -> None:
+        assert met("POST", url) is None
+
+
 class TestOtherVersions:
     @pytest.mark.parametrize(
         ("method", "path", "rule"),
