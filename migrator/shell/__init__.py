@@ -19,10 +19,12 @@ class Shell:
     def read(self, source: Source, project: Project) -> Reading:
         from migrator.shell import reader
 
-        return reader.read(source)
+        return reader.read(source, project)
 
     def neighbours(self, path: str, data: bytes, exists: Callable[[str], bool]) -> Iterator[str]:
-        return iter(())
+        from migrator.shell import sourced
+
+        return sourced.neighbours(path, data, exists)
 
     def write(self, source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
         from migrator.shell import write

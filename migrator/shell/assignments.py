@@ -56,15 +56,18 @@ class Assignments:
         """``set -a``: programs that the script starts see all its names."""
         self._exports_all = True
 
-    def finish(self) -> None:
-        """Names in places that were not walked may read any of their values."""
+    def finish(self, *, closed: bool) -> None:
+        """Names in places that were not walked may read any of their values.
+
+        ``closed`` says that no other script reads this one into itself.
+        """
         for node in self._script.names:
             if node.start_byte not in self._touched and not _is_target(self._script, node):
                 for definition in self._definitions.values():
                     if definition.name == self._script.text(node):
                         definition.references.add(self._script.span(node))
         for definition in self._definitions.values():
-            if self._exports_all or definition.name in self._exported:
+            if self._exports_all or definition.name in self._exported or not closed:
                 definition.closed = False
 
     def names(self, node: Node) -> list[str]:

@@ -14,6 +14,7 @@ from migrator.call.source import Span
 from migrator.shell.anonymity import sends_no_token
 from migrator.shell.answers import Answers
 from migrator.shell.drafts import Address, Draft, Variant
+from migrator.shell.endpoints import API, names_endpoint
 from migrator.shell.functions import Definitions, Site
 from migrator.shell.handing import told_elsewhere
 from migrator.shell.parse import Script
@@ -63,10 +64,24 @@ class Assembly:
         ordered = sorted(drafts, key=_order)
         for _, group in groupby(ordered, key=_place):
             same = list(group)
-            if _told_by_callers(same):
+            if same[0].script is not self.script:
+                yield from self._of_library(same)
+            elif _told_by_callers(same):
                 yield from _merged(self._sites([draft for draft in same if draft.path]))
             else:
                 yield from self._commands(same)
+
+    def _of_library(self, drafts: list[Draft]) -> Iterator[Call]:
+        """Requests of a file that the script reads, as far as the script says what they are."""
+        own = self.script.source.path
+        if _told_by_callers(drafts):
+            found = _merged(self._sites([draft for draft in drafts if draft.path]))
+            yield from (call for call in found if call.span.path == own)
+            return
+        for draft in drafts:
+            here = [index for index, site in enumerate(draft.path) if site.script is self.script]
+            if here and _address_stands_in(own, draft):
+                yield from self._sites([replace(draft, sites=draft.path[here[0] :])])
 
     def _commands(self, drafts: list[Draft]) -> Iterator[Call]:
         variants = [variant for draft in drafts for variant in draft.variants]
@@ -75,7 +90,8 @@ class Assembly:
         capped = any(draft.capped for draft in drafts)
         call = self._call(drafts[0], variants, capped=capped)
         if not several:
-            yield self._with(call, drafts[0], addresses, variants)
+            call = self._with(call, drafts[0], addresses, variants)
+            yield replace(call, uses=()) if self._is_left_to_others(drafts) else call
             return
         spans = dict.fromkeys(address.given.words[-1].span for address in addresses)
         obstacle = "one command requests several URLs"
@@ -83,6 +99,16 @@ class Assembly:
             own = [address for address in addresses if address.given.words[-1].span == span]
             one = replace(call, span=span, obstacles=(*call.obstacles, obstacle))
             yield self._with(one, drafts[0], own, variants)
+
+    def _is_left_to_others(self, drafts: list[Draft]) -> bool:
+        """Whether other scripts, which read this one, say what is requested."""
+        shapes = [
+            address.settled.value.shape
+            for draft in drafts
+            for variant in draft.variants
+            for address in variant.addresses
+        ]
+        return self.script.only_defines and not any(map(names_endpoint, shapes))
 
     def _sites(self, drafts: list[Draft]) -> Iterator[Call]:
         """Requests that are told where the function that sends them is called."""
@@ -182,6 +208,17 @@ def _place(draft: Draft) -> tuple[str, int]:
 
 def _order(draft: Draft) -> tuple[str, int, list[Span]]:
     return (*_place(draft), [site.span for site in draft.path])
+
+
+def _address_stands_in(path: str, draft: Draft) -> bool:
+    """Whether the file at ``path`` says which API a request is for."""
+    values = [address.settled.value for v in draft.variants for address in v.addresses]
+    for value in values:
+        found = API.search(value.shape)
+        pieces = value.cut(found.start(), found.end()).pieces if found else ()
+        if any(piece.span and piece.span.path == path for piece in pieces):
+            return True
+    return False
 
 
 def _told_by_callers(drafts: list[Draft]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from migrator.call.answer import Answer, Read, Root, Step
 from migrator.call.language import CannotWrite
@@ -13,13 +13,13 @@ _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _NEXT = re.compile(r"[.\[]|[^\w\s|?]|$")
 
 
-def edits(source: Source, old: Answer, new: Answer) -> Iterator[Edit]:
-    """Raises ``CannotWrite``."""
+def edits(sources: Mapping[str, Source], old: Answer, new: Answer) -> Iterator[Edit]:
+    """``sources`` are the files by their paths. Raises ``CannotWrite``."""
     for before, after in zip(old.roots, new.roots, strict=True):
         if after.member is not None and after.member != before.member:
-            yield _member(source, after)
+            yield _member(sources[after.span.path], after)
     for read, wanted in zip(old.reads, new.reads, strict=True):
-        yield from _steps(source, read, wanted)
+        yield from _steps(sources[read.whole.path], read, wanted)
 
 
 def _member(source: Source, root: Root) -> Edit:

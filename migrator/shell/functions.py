@@ -53,11 +53,29 @@ class Definitions:
     def __init__(self) -> None:
         self._known: dict[Function, Definition] = {}
         self._arguments: dict[Span, Definition] = {}
+        self._scripts: list[Script] = []
+        self._main: Script | None = None
+
+    def finish(self, scripts: list[Script], main: Script) -> None:
+        """All ``scripts`` were read: what names a function in any of them is told.
+
+        A function is closed that stands in ``main``, unless that is there for other scripts.
+        """
+        self._scripts, self._main = scripts, main
+        for function, definition in self._known.items():
+            self._tell(function, definition)
 
     def of(self, function: Function) -> Definition:
         if function not in self._known:
-            self._known[function] = _definition(function)
+            self._known[function] = definition = _definition(function)
+            self._tell(function, definition)
         return self._known[function]
+
+    def _tell(self, function: Function, definition: Definition) -> None:
+        for script in self._scripts:
+            definition.references.update(_mentions(function, script))
+        home = function.script
+        definition.closed = home is self._main and not home.only_defines
 
     def argument(self, place: Span) -> Definition:
         """The word at ``place``, which a function reads by a number or as one of all."""
@@ -73,11 +91,11 @@ def _definition(function: Function) -> Definition:
         script.span(function.name_node),
         function.span,
         copyable=script.alone(function.span),
-        references=set(_mentions(function)),
+        references=set(_mentions(function, script)),
     )
 
 
-def _mentions(function: Function) -> list[Span]:
+def _mentions(function: Function, script: Script) -> list[Span]:
     """Every word that is the name, for a word may be run by the command it is given to."""
-    words = function.script.words.get(function.name, ())
-    return [function.script.span(word) for word in words if word != function.name_node]
+    words = script.words.get(function.name, ())
+    return [script.span(word) for word in words if word != function.name_node]

@@ -27,6 +27,12 @@ _REST = re.compile(r"[ \t]*;?[ \t]*(?:#.*)?$")
 _HOLE = "\ufffd"
 _NAMED_HOLE = re.compile(rf"(\$\{{?)({_HOLE}+)")
 _FOREIGN = re.compile(r"[^\x01-\x7f]")
+_PREPARING = frozenset(
+    b"set shopt source . : alias cd dirname pwd basename git readlink realpath uname command type"
+    b" which hash echo printf return exit test [ true false umask trap export".split()
+)
+"""What a script does that is there for others."""
+
 EXPANSIONS = frozenset(
     "simple_expansion expansion command_substitution arithmetic_expansion"
     " process_substitution".split()
@@ -109,6 +115,22 @@ class Script:
             if node.type == "word":
                 found.setdefault(self.text(node), []).append(node)
         return found
+
+    @cached_property
+    def only_defines(self) -> bool:
+        """Whether the script does nothing itself: it is there for others, which read it."""
+        stack, defines = [self.root], False
+        while stack:
+            node = stack.pop()
+            if node.type == "function_definition":
+                defines = True
+                continue
+            defines = defines or node.type == "variable_assignment"
+            name = node.child_by_field_name("name") if node.type == "command" else None
+            if name is not None and name.text not in _PREPARING:
+                return False
+            stack.extend(node.children)
+        return defines
 
     @cached_property
     def names(self) -> tuple[Node, ...]:

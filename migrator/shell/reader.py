@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from migrator.call.call import Call
-from migrator.call.language import Reading, Trouble
+from migrator.call.language import Alone, Project, Reading, Trouble
 from migrator.call.source import Source, Span
 from migrator.shell import inner, shown
 from migrator.shell.answers import Answers
@@ -22,11 +22,11 @@ _DEEPEST_INSIDE = 3
 _TOO_DEEP = Trouble(0, "it is nested too deeply to be read")
 
 
-def read(source: Source) -> Reading:
+def read(source: Source, project: Project) -> Reading:
     try:
         script = parse(source)
         trouble = _too_deep(script) or loss(script)
-        return Reading(trouble=trouble) if trouble else Reading(tuple(_calls(script)))
+        return Reading(trouble=trouble) if trouble else Reading(tuple(_calls(script, project)))
     except RecursionError:
         return Reading(trouble=_TOO_DEEP)
 
@@ -35,30 +35,43 @@ def _too_deep(script: Script) -> Trouble | None:
     return _TOO_DEEP if depth(script.root) > _DEEPEST else None
 
 
-def _calls(script: Script, deeper: int = _DEEPEST_INSIDE) -> list[Call]:
+def _calls(script: Script, project: Project, deeper: int = _DEEPEST_INSIDE) -> list[Call]:
     drafts = Drafts()
-    trip = Trip(drafts.seen)
+    trip = Trip(drafts.seen, partial(_library, project))
     walk = Walk(script, trip)
-    walk.script()
-    shown.mark(script, walk.assignments.held)
+    walk.whole()
+    for each in trip.walks.values():
+        shown.mark(each.script, each.assignments.held)
     assembly = Assembly(script, partial(_answers, drafts, trip), trip.definitions)
     found = list(assembly.calls(drafts.drafts.values()))
-    inside = list(_inside(drafts, deeper))
+    inside = list(_inside(script.source.path, drafts, deeper))
     held = [(definition, tuple(texts)) for definition, texts in walk.assignments.held.items()]
     strays = Strays(script, held, [one.value for one in drafts.inner])
-    found += strays.calls(found, drafts.drafts.values(), drafts.passed.values())
+    passed = [seen for seen in drafts.passed.values() if seen.script is script]
+    found += strays.calls(found, drafts.drafts.values(), passed)
     return sorted([*found, *inside], key=lambda call: call.span)
 
 
-def _inside(drafts: Drafts, deeper: int) -> Iterator[Call]:
+def _library(project: Project, path: str) -> Script | None:
+    """The script at ``path``, if it can be read."""
+    source = project.source(path)
+    if source is None:
+        return None
+    script = parse(source)
+    return None if _too_deep(script) or loss(script) else script
+
+
+def _inside(path: str, drafts: Drafts, deeper: int) -> Iterator[Call]:
     """The calls of scripts that the script holds as text, each once."""
     told: set[tuple[Span, str | None, str]] = set()
     for found in drafts.inner:
+        if found.span.path != path:
+            continue
         place = inner.Place(found)
         script = parse(place.source)
         if not deeper or _too_deep(script):
             continue
-        for call in map(place.outer, _calls(script, deeper - 1)):
+        for call in map(place.outer, _calls(script, Alone(), deeper - 1)):
             key = call.span, call.method, "".join(url.written() for url in call.urls)
             if key not in told:
                 told.add(key)

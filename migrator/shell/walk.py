@@ -16,8 +16,10 @@ from migrator.shell.functions import Definitions, Function, Site
 from migrator.shell.parse import Script
 from migrator.shell.places import span_of
 from migrator.shell.printed import Printer
+from migrator.shell.sourced import places, relative
 from migrator.shell.state import Bound, Field, State
 
+_DEEPEST_SOURCE = 10
 _DEEPEST_LOOP = 3
 _MOST_STATEMENTS = 50_000
 _SUBSTITUTIONS = frozenset({"command_substitution", "process_substitution"})
@@ -46,11 +48,14 @@ class Run:
 class Trip:
     """What the walks of a script and of those that it sources share.
 
-    ``path`` are the functions that were called and not left yet, ``scripts`` the
-    files in which the walk is, ``walks`` one walk a file by its path.
+    ``path`` are the functions that were called and not left yet, ``sourcing`` the files
+    that are read just now, ``walks`` one walk a file by its path. ``library`` gives the
+    script at a path.
     """
 
     seen: Callable[[Run], bool]
+    library: Callable[[str], Script | None] = lambda path: None
+    sourcing: list[str] = field(default_factory=list)
     path: list[Site] = field(default_factory=list)
     locals: list[dict[str, tuple[Bound, ...] | None]] = field(default_factory=list)
     entered: set[Function] = field(default_factory=set)
@@ -64,22 +69,24 @@ class Walk:
     """Calls ``seen`` for each command; one in a loop or function may be seen more than once."""
 
     def __init__(self, script: Script, trip: Trip) -> None:
-        self._script = script
+        self.script = self._script = script
         self._trip = trip
         self.printer = Printer(script, trip, self._assign)
         self.assignments = Assignments(script, self.printer)
         self._builtins = Builtins(script, self.printer, self.assignments)
         trip.walks[script.source.path] = self
 
-    def script(self) -> None:
+    def whole(self) -> None:
         state = State()
         self._statement(self._script.root, state)
         for function in list(state.functions.values()):
             if function not in self._trip.entered and function.script is self._script:
                 self._trip.entered.add(function)
                 self._uncalled(function, state)
-        for walk in self._trip.walks.values():
-            walk.assignments.finish()
+        walks = self._trip.walks.values()
+        for walk in walks:
+            walk.assignments.finish(closed=walk is self and not walk.script.only_defines)
+        self._trip.definitions.finish([walk.script for walk in walks], self._script)
 
     def _uncalled(self, function: Function, state: State) -> None:
         if function.body is not None:
@@ -145,6 +152,8 @@ class Walk:
             self._call(state.functions[name], node, argvs, state)
             return
         argv = argvs[0] if argvs else ()
+        if name in ("source", ".") and len(argv) > 1 and len(argvs) == 1:
+            self._source(argv[1], state)
         if not self._builtins.carry_out(name, node, argv, state) and name not in _QUIET:
             state.outside = object()
 
@@ -167,6 +176,23 @@ class Walk:
             else:
                 inside.names[name] = before
         state.become(inside)
+
+    def _source(self, word: Field, state: State) -> None:
+        """Walk the file that ``word`` names as a part of this one."""
+        trip, path = self._trip, relative(word.text.value())
+        if path is None or len(trip.sourcing) >= _DEEPEST_SOURCE:
+            return
+        for place in places(self._script.source.path, path):
+            known = trip.walks.get(place)
+            script = known.script if known else trip.library(place)
+            if script is None:
+                continue
+            if place not in trip.sourcing and script is not self._script:
+                trip.sourcing.append(place)
+                walk = known or Walk(script, trip)
+                walk._statement(script.root, state)
+                trip.sourcing.pop()
+            return
 
     def _list(self, node: Node, state: State) -> None:
         """``a && b || c``: only the first is sure to run."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -37,9 +37,14 @@ def write(source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
         if before.span.touches(after.span) or before.span == after.span:
             raise CannotWrite("two changes meet at one place")
     grounds.refuse_lost_arguments(origin, found)
-    if _breaks(origin.script, found):
-        raise CannotWrite("the changed command could not be read any more")
+    for script in {s.source.path: s for s in (origin.script, *_scripts(origin))}.values():
+        if _breaks(script, [edit for edit in found if edit.span.path == script.source.path]):
+            raise CannotWrite("the changed command could not be read any more")
     return tuple(found)
+
+
+def _scripts(origin: Origin) -> tuple[Script, ...]:
+    return tuple(site.script for site in origin.sites)
 
 
 def _breaks(script: Script, edits: list[Edit]) -> bool:
@@ -79,7 +84,7 @@ class _Writer:
     def edits(self) -> Iterator[Edit]:
         yield from self._urls()
         yield from self._statuses()
-        yield from filters.edits(self.source, self.old.answer, self.new.answer)
+        yield from filters.edits(self._sources, self.old.answer, self.new.answer)
         fresh = self._fresh_headers()
         if self.new.body.root is not None and self.new.body.encoding is Encoding.JSON:
             yield from self._json(fresh)
@@ -89,6 +94,12 @@ class _Writer:
             yield from self._options(fresh)
         yield from self._changed_headers()
         yield from self._method()
+
+    @property
+    def _sources(self) -> Mapping[str, Source]:
+        """The files that the command and the calls that lead to it stand in."""
+        found = (self.origin.script, *_scripts(self.origin))
+        return {self.source.path: self.source, **{s.source.path: s.source for s in found}}
 
     @property
     def _layout(self) -> Layout:
@@ -172,7 +183,7 @@ class _Writer:
         if given is not None:
             ground, span = given
             if len(data) > 1 or data[0].kind is not Kind.TEXT:
-                raise CannotWrite(f"`{self.source.at(span)}` is a part of its body")
+                raise CannotWrite(f"`{self._sources[span.path].at(span)}` is a part of its body")
             yield Edit(span, word(jsontext.write(self._renamed(root, ground))))
             yield from self._options(fresh)
             return
@@ -189,7 +200,8 @@ class _Writer:
         if datum.kind is Kind.INPUT:
             raise CannotWrite("its body comes from its input")
         if datum.option is not None and not datum.option.alone:
-            written = self.source.at(datum.words[0].span)
+            place = datum.words[0].span
+            written = self._sources[place.path].at(place)
             raise CannotWrite(f"`{written}` holds other options too")
 
     def _without_body(self, fresh: list[str]) -> Iterator[Edit]:
