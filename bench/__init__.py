@@ -1,0 +1,1 @@
+"""What a run costs, beside what its users would otherwise run."""
