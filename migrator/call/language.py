@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -64,6 +64,25 @@ class Layout:
     whole: bool = True
 
 
+def one_by_one(
+    write: Callable[[Source, Call, Call], tuple[Edit, ...]],
+    source: Source,
+    changes: Iterable[Change],
+) -> Iterator[Written]:
+    """What ``write``, which may raise ``CannotWrite``, makes of each of ``changes``."""
+    for old, new in changes:
+        try:
+            yield write(source, old, new)
+        except CannotWrite as refusal:
+            yield refusal
+
+
+Change = tuple[Call, Call]
+"""A call as it is, and as it is to become."""
+
+Written = tuple[Edit, ...] | CannotWrite
+
+
 class Language(Protocol):
     """Source text to calls, and back."""
 
@@ -79,11 +98,8 @@ class Language(Protocol):
         Nothing is parsed: ``data`` are the bytes of the file at ``path``.
         """
 
-    def write(self, source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
-        """The edits that turn ``old`` into ``new``.
-
-        Raises ``CannotWrite``.
-        """
+    def write(self, source: Source, changes: Sequence[Change]) -> tuple[Written, ...]:
+        """For each of ``changes`` the edits that make it, or why there are none."""
 
     def layout(self, source: Source) -> Layout:
         """The comments and statements of the source, in order. Never raises for any text."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from migrator.call.call import Call
-from migrator.call.language import Language, Layout, Project, Reading
-from migrator.call.source import Edit, Source
+from migrator.call.language import Change, Language, Layout, Project, Reading, Written
+from migrator.call.source import Source
 
 
 class _Python:
@@ -22,10 +21,10 @@ class _Python:
 
         return imported(path, data, exists)
 
-    def write(self, source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
+    def write(self, source: Source, changes: Sequence[Change]) -> tuple[Written, ...]:
         from migrator.python.writing import write
 
-        return write(source, old, new)
+        return write(source, changes)
 
     def layout(self, source: Source) -> Layout:
         from migrator.python.lines import layout

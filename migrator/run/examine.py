@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from migrator.call.call import Call
-from migrator.call.language import CannotWrite, Layout, Project, Trouble
+from migrator.call.language import CannotWrite, Layout, Project, Trouble, Written
 from migrator.call.source import Edit, Source, Span
 from migrator.call.value import Literal
 from migrator.catalog.catalog import Catalog
@@ -139,14 +139,19 @@ def _places(case: Case) -> Iterator[Span]:
                 yield source.home(piece.span) if piece.span.path == source.path else piece.span
 
 
-def _cases(calls: Iterable[Call], part: Part, run: _Run) -> Iterator[Case]:
-    for call in calls:
-        case = _case(call, part, run)
-        if case:
-            yield case
+def _cases(calls: Iterable[Call], part: Part, run: _Run) -> list[Case]:
+    found = [case for call in calls if (case := _case(call, part, run))]
+    moving = [(case.call, case.migration.call) for case in found if case.told]
+    changes = [(old, new) for old, new in moving if new]
+    written = iter(part.language.write(part.source, changes) if changes else ())
+    return [
+        _with_edits(case, next(written)) if case.told and case.migration.call else case
+        for case in found
+    ]
 
 
 def _case(call: Call, part: Part, run: _Run) -> Case | None:
+    """With what its config must become, and without what it must become itself."""
     scope = run.scope
     matches = tuple(
         found
@@ -161,19 +166,18 @@ def _case(call: Call, part: Part, run: _Run) -> Case | None:
         matches = (worst,)
     options = Options({"org-slug": scope.org_slug} if scope.org_slug else {})
     pairing = _paired(call, worst, migrate(call, matches, options), part, run)
-    migration = pairing.migration
     if worst.rule.only_undeclared and not pairing.undeclared:
         return None
-    wanted = scope.wants(worst.rule.id)
-    if migration.call is None or not wanted:
-        said = pairing.undeclared
-        return Case(part.source, call, worst, migration, told=wanted, undeclared=said)
-    try:
-        edits = (*_written(part, call, migration.call), *pairing.edits)
-        return Case(part.source, call, worst, migration, edits)
-    except CannotWrite as refusal:
-        against = (*migration.against, str(refusal))
-        return Case(part.source, call, worst, replace(migration, call=None, against=against))
+    told = scope.wants(worst.rule.id)
+    return Case(
+        part.source,
+        call,
+        worst,
+        pairing.migration,
+        pairing.edits if told and pairing.migration.call else (),
+        told=told,
+        undeclared=pairing.undeclared,
+    )
 
 
 def _paired(call: Call, match: Match, migration: Migration, part: Part, run: _Run) -> Pairing:
@@ -184,14 +188,17 @@ def _paired(call: Call, match: Match, migration: Migration, part: Part, run: _Ru
     return pair(call, match, migration, part.source, run.folder)
 
 
-def _written(part: Part, old: Call, new: Call) -> tuple[Edit, ...]:
-    """Raises ``CannotWrite``."""
-    source = part.source
-    edits = part.language.write(source, old, new)
-    for edit in edits:
-        if edit.span.path == source.path:
-            source.carry(edit)
-    return edits
+def _with_edits(case: Case, written: Written) -> Case:
+    try:
+        if isinstance(written, CannotWrite):
+            raise written
+        for edit in written:
+            if edit.span.path == case.source.path:
+                case.source.carry(edit)
+        return replace(case, edits=(*written, *case.edits))
+    except CannotWrite as refusal:
+        against = (*case.migration.against, str(refusal))
+        return replace(case, edits=(), migration=replace(case.migration, call=None, against=against))
 
 
 def _split(call: Call, matches: tuple[Match, ...], worst: Match) -> str | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from migrator.call.call import Call
-from migrator.call.language import Layout, Project, Reading
-from migrator.call.source import Edit, Source
+from migrator.call.language import Change, Layout, Project, Reading, Written, one_by_one
+from migrator.call.source import Source
 
 
 class Shell:
@@ -26,10 +25,10 @@ class Shell:
 
         return sourced.neighbours(path, data, exists)
 
-    def write(self, source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
+    def write(self, source: Source, changes: Sequence[Change]) -> tuple[Written, ...]:
         from migrator.shell import write
 
-        return write.write(source, old, new)
+        return tuple(one_by_one(write.write, source, changes))
 
     def layout(self, source: Source) -> Layout:
         from migrator.shell import lines

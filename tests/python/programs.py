@@ -15,6 +15,7 @@ from migrator.call.source import Edit, Source
 from migrator.call.value import Value, text
 from migrator.plan.apply import apply
 from migrator.python import PYTHON
+from tests.harness.writing import write_one
 
 
 def source(program: str) -> Source:
@@ -110,7 +111,7 @@ def written(program: str, change: Callable[[Call], Call] = to_pipeline) -> str:
     """The program after its first call is changed."""
     before = source(program)
     call = PYTHON.read(before, Alone()).calls[0]
-    edits: tuple[Edit, ...] = PYTHON.write(before, call, change(call))
+    edits: tuple[Edit, ...] = write_one(PYTHON, before, call, change(call))
     after = apply(before.text, edits)
     assert PYTHON.parses(Source("program.py", after))
     return after

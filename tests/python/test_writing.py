@@ -11,6 +11,7 @@ from migrator.call.call import Call
 from migrator.call.language import Alone, CannotWrite
 from migrator.call.value import text
 from migrator.python import PYTHON
+from tests.harness.writing import write_one
 from tests.python.programs import only, source, to_pipeline, written
 
 V1 = "https://circleci.com/api/v1.1/project/gh/a/b/tree"
@@ -265,17 +266,17 @@ def test_refusals(program: str, reason: str) -> None:
     before = source(HEAD + program)
     call = next(c for c in PYTHON.read(before, Alone()).calls if c.method)
     with pytest.raises(CannotWrite, match=reason):
-        PYTHON.write(before, call, to_pipeline(call))
+        write_one(PYTHON, before, call, to_pipeline(call))
 
 
 def test_an_endpoint_without_a_call_can_not_be_written() -> None:
     program = "from mine import fetch\nfetch('https://circleci.com/api/v1.1/me')\n"
     call = only(program)
     with pytest.raises(CannotWrite, match="no call"):
-        PYTHON.write(source(program), call, moved(call))
+        write_one(PYTHON, source(program), call, moved(call))
 
 
 def test_nothing_to_do_is_no_edit() -> None:
     program = f"{HEAD}requests.post('{V1}/m', json={{'a': 'b'}})\n"
     call = only(program)
-    assert PYTHON.write(source(program), call, call) == ()
+    assert write_one(PYTHON, source(program), call, call) == ()

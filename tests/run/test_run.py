@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from migrator.call.body import Body, Encoding, Entry, Object, Scalar
 from migrator.call.call import Call
-from migrator.call.language import Project, Reading
+from migrator.call.language import Change, Project, Reading, Written
 from migrator.call.source import Edit, Source
 from migrator.call.value import text
 from migrator.report.finding import Applicability, Report
@@ -204,8 +205,10 @@ class Pair:
         )
         return Reading((call,))
 
-    def write(self, source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
-        return (Edit(old.origin, "new"), Edit(source.span(0, 3), "new"))
+    def write(self, source: Source, changes: Sequence[Change]) -> tuple[Written, ...]:
+        return tuple(
+            (Edit(old.origin, "new"), Edit(source.span(0, 3), "new")) for old, _ in changes
+        )
 
     def parses(self, source: Source) -> bool:
         return True

@@ -16,6 +16,7 @@ from migrator.call.language import Alone
 from migrator.call.source import Edit, Source
 from migrator.call.value import Value, text
 from migrator.shell import SHELL
+from tests.harness.writing import write_one
 
 TRIGGER = "https://circleci.com/api/v1.1/project/github/acme/site/tree/main"
 
@@ -93,7 +94,7 @@ def rewrite(script: str) -> str:
     place = source(script)
     edits: set[Edit] = set()
     for found in calls(script):
-        edits.update(SHELL.write(place, found, to_v2(found)))
+        edits.update(write_one(SHELL, place, found, to_v2(found)))
     changed = apply(script, sorted(edits))
     assert SHELL.parses(source(changed)), changed
     return changed

@@ -6,6 +6,7 @@ import pytest
 
 from migrator.call.value import Value
 from migrator.shell import SHELL
+from tests.harness.writing import write_one
 from tests.shell.scripts import apply, call, source, urls
 
 
@@ -114,5 +115,5 @@ def test_a_hole_can_be_filled_anew(written: str, word: str) -> None:
         replace(hole, source="$OTHER", plain="$OTHER") if piece == hole else piece
         for piece in old.urls[0].pieces
     )
-    edits = SHELL.write(source(script), old, replace(old, urls=(Value(pieces),)))
+    edits = write_one(SHELL, source(script), old, replace(old, urls=(Value(pieces),)))
     assert apply(script, edits) == f"curl -X POST {word.format('$OTHER')}"

@@ -8,6 +8,7 @@ from migrator.call.answer import Answer, Read, Root, Step
 from migrator.call.language import CannotWrite
 from migrator.call.source import Span
 from migrator.shell import SHELL
+from tests.harness.writing import write_one
 from tests.shell.scripts import apply, call, source
 
 U = "https://a.test/x"
@@ -27,7 +28,7 @@ def rewritten(filter_: str, **changes: object) -> str:
         (read,) = answer.reads
         kept = tuple(step for step in read.steps if step.key != changes["drop"])
         answer = replace(answer, reads=(Read(kept, read.whole),))
-    edits = SHELL.write(source(script), old, replace(old, answer=answer))
+    edits = write_one(SHELL, source(script), old, replace(old, answer=answer))
     return apply(script, edits).removeprefix(f"curl {U} | jq ")
 
 

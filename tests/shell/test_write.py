@@ -10,6 +10,7 @@ from migrator.call.call import Header
 from migrator.call.language import CannotWrite
 from migrator.call.value import Value, text
 from migrator.shell import SHELL
+from tests.harness.writing import write_one
 from tests.shell.scripts import TRIGGER, apply, call, rewrite, source
 
 V2 = "https://circleci.com/api/v2/project/github/acme/site/pipeline"
@@ -188,7 +189,7 @@ def test_new_text_stands_in_the_command_rather_than_in_a_constant() -> None:
     url = old.urls[0]
     at = url.shape.index("/x") + 2
     new = replace(old, urls=(url.cut(0, at) + text("/job") + url.cut(at),))
-    after = apply(script, SHELL.write(source(script), old, new))
+    after = apply(script, write_one(SHELL, source(script), old, new))
     assert after == "P=https://a.test/v1/project/x\ncurl $P/job/$N\n"
 
 
@@ -226,7 +227,7 @@ def test_text_before_the_call_moves_nothing() -> None:
 def test_method() -> None:
     script = "curl -X PUT https://a.test/x"
     old = call(script)
-    edits = SHELL.write(source(script), old, replace(old, method="PATCH"))
+    edits = write_one(SHELL, source(script), old, replace(old, method="PATCH"))
     assert apply(script, edits) == "curl -X PATCH https://a.test/x"
 
 
@@ -234,7 +235,7 @@ def test_a_method_that_was_implied_is_kept() -> None:
     script = "curl -d a=b https://a.test/x"
     old = call(script)
     none = replace(old.body, encoding=Encoding.NONE, root=None)
-    edits = SHELL.write(source(script), old, replace(old, body=none))
+    edits = write_one(SHELL, source(script), old, replace(old, body=none))
     assert apply(script, edits) == "curl -X POST https://a.test/x"
 
 
@@ -242,7 +243,7 @@ def test_headers_are_added_changed_and_taken_out() -> None:
     script = "curl -H 'A: b' -H 'C: d' https://a.test/x"
     old = call(script)
     headers = (Header("a", text("z")), Header("new-one", text("y")))
-    edits = SHELL.write(source(script), old, replace(old, headers=headers))
+    edits = write_one(SHELL, source(script), old, replace(old, headers=headers))
     assert apply(script, edits) == "curl -H 'New-One: y' -H 'A: z' https://a.test/x"
 
 
@@ -250,7 +251,7 @@ def test_a_query_is_added() -> None:
     script = 'curl "https://a.test/x?c=$T"'
     old = call(script)
     query = Object((Entry("org-slug", Scalar(text("gh/acme"))),))
-    edits = SHELL.write(source(script), old, replace(old, query=query))
+    edits = write_one(SHELL, source(script), old, replace(old, query=query))
     assert apply(script, edits) == 'curl "https://a.test/x?c=$T&org-slug=gh/acme"'
 
 
@@ -287,7 +288,7 @@ def test_a_body_nobody_sees_is_not_replaced() -> None:
     new = Object((Entry("branch", Scalar(Value())),))
     body = replace(old.body, encoding=Encoding.JSON, root=new)
     with pytest.raises(CannotWrite):
-        SHELL.write(source(script), old, replace(old, body=body))
+        write_one(SHELL, source(script), old, replace(old, body=body))
 
 
 @pytest.mark.parametrize(
@@ -308,7 +309,7 @@ def test_bodies_of_all_types(before: str, after: str) -> None:
     body = replace(old.body, encoding=Encoding.JSON, root=root)
     headers = (Header("content-type", text("application/json")),)
     changed = apply(
-        script, SHELL.write(source(script), old, replace(old, body=body, headers=headers))
+        script, write_one(SHELL, source(script), old, replace(old, body=body, headers=headers))
     )
     assert changed == after.replace("X", "https://a.test/x").replace("J", JSON[3:]).replace(
         "K", "'jobs:=[\"a\", 2]'"

@@ -7,7 +7,7 @@ import tokenize
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import StringIO
 
 from migrator.call.call import Call
@@ -19,6 +19,13 @@ from migrator.python.pen import StringPen
 _OPENING = re.compile(r"[A-Za-z]*('{1,3}|\"{1,3})")
 _STRINGS = (tokenize.STRING, getattr(tokenize, "FSTRING_START", tokenize.STRING))
 _LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@lru_cache(maxsize=2)
+def _commonest_quote(text: str) -> str:
+    """The quote that most strings of a file stand in; its calls are written one after another."""
+    found = Counter(_quotes(text))
+    return "'" if found["'"] > found['"'] else '"'
 
 
 def _quotes(text: str) -> Iterator[str]:
@@ -51,9 +58,7 @@ class Draft:
 
     @cached_property
     def quote(self) -> str:
-        """The quote that most strings of the file stand in."""
-        found = Counter(_quotes(self.source.text))
-        return "'" if found["'"] > found['"'] else '"'
+        return _commonest_quote(self.source.text)
 
     def newline(self, offset: int) -> str:
         """The line ending of the line at ``offset``."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from posixpath import normpath
 
 from migrator.call.body import Array, Node, Object
 from migrator.call.call import Call
-from migrator.call.language import CannotWrite, Project
+from migrator.call.language import CannotWrite, Change, Project, Reading, Written
 from migrator.call.source import Edit, Source
 from migrator.call.value import Hole, Value
 from migrator.python.origin import Origin
@@ -31,20 +33,84 @@ def check(sources: Mapping[str, Source], made: Sequence[Edit], old: Call, new: C
 
     ``sources`` are the files that ``made`` changes and that of the call.
     """
-    assert isinstance(old.origin, Origin)
-    path, start = old.span.path, old.span.start
-    after = _After(old.origin.project, {})
-    for each in sources.values():
-        inside = [edit for edit in made if edit.span.path == each.path]
-        text, moved = applied(each, inside, old.span.start)
-        after.changed[each.path] = Source(each.path, text)
-        start = moved if each.path == path else start
-    reading = read(after.changed[path], after)
+    results = {path: _Result(source, made) for path, source in sources.items()}
+    reading = _read_again(results, old)
     if reading.trouble:
         raise CannotWrite(f"the result would be wrong: {reading.trouble.reason}")
-    found = next((c for c in reading.calls if c.span.start >= start and c.method), None)
+    start = results[old.span.path].moved(old.span.start)
+    if wrong := _wrong(_Requests(reading.calls).at(start), new):
+        raise CannotWrite(wrong)
+
+
+def together(
+    source: Source, changes: Sequence[Change], written: Sequence[Written]
+) -> frozenset[int]:
+    """Which of ``changes`` come true when as many of them as can are made at once.
+
+    Of the others nothing is said. A file of many calls is read once for all of them.
+    """
+    joined = _compatible(source, written)
+    if len(joined) < 2:
+        return frozenset()
+    result = _Result(source, [edit for made in joined.values() for edit in made])
+    requests = _Requests(_read_again({source.path: result}, changes[next(iter(joined))][0]).calls)
+    return frozenset(
+        index
+        for index in joined
+        if not _wrong(requests.at(result.moved(changes[index][0].span.start)), changes[index][1])
+    )
+
+
+def _compatible(source: Source, written: Sequence[Written]) -> dict[int, tuple[Edit, ...]]:
+    """Those that lie in ``source`` alone, less those that clash with one before them."""
+    alone = {
+        index: made
+        for index, made in enumerate(written)
+        if not isinstance(made, CannotWrite)
+        and made
+        and all(edit.span.path == source.path for edit in made)
+    }
+    owners: dict[Edit, list[int]] = {}
+    for index, made in alone.items():
+        for edit in made:
+            owners.setdefault(edit, []).append(index)
+    last: Edit | None = None
+    for edit in sorted(owners):
+        owning = [index for index in owners[edit] if index in alone]
+        if last and owning and edit.span.start <= last.span.end:
+            for index in owning:
+                del alone[index]
+        elif owning:
+            last = edit
+    return alone
+
+
+def _read_again(results: Mapping[str, _Result], call: Call) -> Reading:
+    """The file of ``call`` as it would be."""
+    assert isinstance(call.origin, Origin)
+    after = _After(
+        call.origin.project, {path: Source(path, result.text) for path, result in results.items()}
+    )
+    return read(after.changed[call.span.path], after)
+
+
+class _Requests:
+    """The calls of a reading that send something, by where they stand."""
+
+    def __init__(self, calls: Iterable[Call]) -> None:
+        self._calls = sorted((c for c in calls if c.method), key=lambda c: c.span.start)
+        self._starts = [call.span.start for call in self._calls]
+
+    def at(self, start: int) -> Call | None:
+        """The first that stands at ``start`` or behind it."""
+        index = bisect_left(self._starts, start)
+        return self._calls[index] if index < len(self._calls) else None
+
+
+def _wrong(found: Call | None, new: Call) -> str | None:
+    """Why ``found`` is not ``new``."""
     if found is None:
-        raise CannotWrite("the call would be lost")
+        return "the call would be lost"
     for what, one, other in (
         ("method", found.method, new.method),
         ("URL", {_shape(u) for u in found.urls}, {_shape(u) for u in new.urls}),
@@ -55,21 +121,30 @@ def check(sources: Mapping[str, Source], made: Sequence[Edit], old: Call, new: C
         ("answer", _read(found) - {_entered(new)}, _read_as(new)),
     ):
         if one != other:
-            raise CannotWrite(f"its {what} can't be written here exactly")
+            return f"its {what} can't be written here exactly"
+    return None
 
 
-def applied(source: Source, made: Sequence[Edit], offset: int) -> tuple[str, int]:
-    """The text after the edits, and where ``offset`` then is. Raises ``CannotWrite``."""
-    parts: list[str] = []
-    at = shift = 0
-    for edit in sorted(set(made)):
-        if edit.span.start < at:
+class _Result:
+    """``source`` after those of ``made`` that lie in it. Raises ``CannotWrite`` if they clash."""
+
+    def __init__(self, source: Source, made: Iterable[Edit]) -> None:
+        inside = sorted({edit for edit in made if edit.span.path == source.path})
+        if any(one.span.end > other.span.start for one, other in pairwise(inside)):
             raise CannotWrite("its parts can't be changed together")
-        parts += [source.text[at : edit.span.start], edit.content]
-        at = edit.span.end
-        if edit.span.end <= offset:
-            shift += len(edit.content) - (edit.span.end - edit.span.start)
-    return "".join([*parts, source.text[at:]]), offset + shift
+        parts: list[str] = []
+        at = 0
+        for edit in inside:
+            parts += [source.text[at : edit.span.start], edit.content]
+            at = edit.span.end
+        self.text = "".join([*parts, source.text[at:]])
+        self._ends = [edit.span.end for edit in inside]
+        growth = (len(edit.content) - (edit.span.end - edit.span.start) for edit in inside)
+        self._shifts = list(accumulate(growth, initial=0))
+
+    def moved(self, offset: int) -> int:
+        """Where ``offset`` of the source now is."""
+        return offset + self._shifts[bisect_right(self._ends, offset)]
 
 
 def _shape(value: Value) -> str:

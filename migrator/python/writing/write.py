@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 from migrator.call.call import Call
-from migrator.call.language import CannotWrite
+from migrator.call.language import CannotWrite, Change, Written, one_by_one
 from migrator.call.source import Edit, Source
 from migrator.python.origin import Origin
 from migrator.python.writing import (
@@ -25,8 +25,28 @@ from migrator.python.writing import (
 from migrator.python.writing.draft import Draft
 
 
-def write(source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
-    """Raises ``CannotWrite`` for whatever can't be written exactly."""
+def write(source: Source, changes: Sequence[Change]) -> tuple[Written, ...]:
+    """The edits of each change that can be written exactly."""
+    written = list(one_by_one(_edits, source, changes))
+    proven = proof.together(source, changes, written)
+    for index, (old, new) in enumerate(changes):
+        made = written[index]
+        if index not in proven and not isinstance(made, CannotWrite) and made:
+            try:
+                proof.check(_sources(source, old), made, old, new)
+            except CannotWrite as refusal:
+                written[index] = refusal
+    return tuple(written)
+
+
+def _sources(source: Source, call: Call) -> dict[str, Source]:
+    """The files that the call is made of."""
+    assert isinstance(call.origin, Origin)
+    return {each.path: each for each in (*call.origin.sources, source)}
+
+
+def _edits(source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
+    """Raises ``CannotWrite``."""
     if not isinstance(old.origin, Origin):
         raise CannotWrite("no call that this tool can follow is there")
     draft = Draft(source, old, new, old.origin)
@@ -36,14 +56,12 @@ def write(source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
     _stay_here(draft, found)
     found.update(edit for part in (urls, statuses, reads) for edit in part.edits(draft))
     made = sorted(found)
-    sources = {each.path: each for each in (*old.origin.sources, source)}
+    sources = _sources(source, old)
     made = [edit for edit in made if sources[edit.span.path].at(edit.span) != edit.content]
     for each in sources.values():
         inside = [edit for edit in made if edit.span.path == each.path]
         if any("#" in each.at(edit.span) for edit in inside):
             _spare_comments(each, inside)
-    if made:
-        proof.check(sources, made, old, new)
     return tuple(made)
 
 
