@@ -198,7 +198,9 @@ def _with_edits(case: Case, written: Written) -> Case:
         return replace(case, edits=(*written, *case.edits))
     except CannotWrite as refusal:
         against = (*case.migration.against, str(refusal))
-        return replace(case, edits=(), migration=replace(case.migration, call=None, against=against))
+        return replace(
+            case, edits=(), migration=replace(case.migration, call=None, against=against)
+        )
 
 
 def _split(call: Call, matches: tuple[Match, ...], worst: Match) -> str | None:
