@@ -8,18 +8,18 @@ from typing import Any
 
 import click
 
-from migrator.cli.options import PATHS, WHICH_CALLS, with_options
+from migrator.cli.options import PATHS, PLACE, WHICH_CALLS, with_options
 
 
 @click.command("baseline")
-@click.argument("file")
+@click.argument("file", type=PLACE)
 @with_options((PATHS, *WHICH_CALLS))
 def command(file: str, **given: Any) -> int:
     """Write the calls under PATHS (default: here) to FILE, for `check --baseline FILE` to hide."""
     from migrator.baseline.file import BadBaseline, Baseline, written
     from migrator.cli.configured import settings
     from migrator.cli.output import write_file
-    from migrator.cli.perform import found
+    from migrator.cli.perform import told
     from migrator.files.discover import shown
     from migrator.report.fingerprint import fingerprints
     from migrator.report.printable import printable
@@ -30,7 +30,8 @@ def command(file: str, **given: Any) -> int:
             Baseline(file).calls()
         except BadBaseline as error:
             raise click.ClickException(f"{error}, or of a new one") from error
-    report = found(replace(settings(given), fix=False, diff=False).request())
+    asked = replace(settings(given), fix=False, diff=False, baseline=None)
+    report = told(asked, asked.request())
     known = fingerprints(report)
     write_file(file, written(file, (known[each] for each in report.findings)), "FILE")
     for failed in report.failures:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from migrator.cli.options import PATHS, WHICH_CALLS, flag, with_options
+from migrator.cli.options import PATHS, PLACE, WHICH_CALLS, flag, with_options
 from migrator.report import formats
 
 _OPTIONS = (
@@ -23,10 +23,13 @@ _OPTIONS = (
         "--output-file",
         multiple=True,
         metavar="[FORMAT=]FILE",
+        type=PLACE,
         help="Write the report there; with FORMAT= one more report.",
     ),
     *WHICH_CALLS,
-    click.option("--baseline", metavar="FILE", help="Hide the calls that this file lists."),
+    click.option(
+        "--baseline", metavar="FILE", type=PLACE, help="Hide the calls that this file lists."
+    ),
     click.option("--stdin-filename", metavar="NAME", help="The name of what `-` reads."),
     click.option(
         "--fail-on",

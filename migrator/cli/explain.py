@@ -10,6 +10,7 @@ import click
 
 from migrator.catalog.rule import Example, Rule
 from migrator.cli.fields import fields
+from migrator.cli.options import complete_rule
 from migrator.cli.rule_names import named_rule
 from migrator.migrate.guards import GUARDS
 from migrator.report.countdown import countdown
@@ -18,7 +19,7 @@ _WIDTH = 96
 
 
 @click.command("explain")
-@click.argument("rule")
+@click.argument("rule", shell_complete=complete_rule)
 def command(rule: str) -> None:
     """Explain one RULE: why, what to write instead, an example before and after."""
     click.echo("\n".join(explanation(named_rule(rule), datetime.date.today())))

@@ -43,7 +43,7 @@ class _Group(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in _COMMANDS:
+        if args[0] not in _COMMANDS and not ctx.resilient_parsing:
             raise _meant(f"No such command: {args[0]}", args, ctx)
         return super().resolve_command(ctx, args)
 

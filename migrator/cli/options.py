@@ -16,11 +16,35 @@ def flag(name: str, help: str, *short: str) -> Option:
     return click.option(*short, f"{name}/--no-{name[2:]}", default=None, help=help)
 
 
-PATHS = click.argument("paths", nargs=-1, metavar="[PATHS]...")
+PLACE = click.Path(readable=False)
+"""A file or folder that need not be there; shells complete it."""
+
+
+def complete_rule(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    """The rules that go on from ``begun``, also behind a comma."""
+    from migrator.catalog.rulefile import ids
+
+    before, comma, last = begun.rpartition(",")
+    return [before + comma + rule for rule in sorted(ids()) if rule.startswith(last)]
+
+
+PATHS = click.argument("paths", nargs=-1, metavar="[PATHS]...", type=PLACE)
 
 WHICH_CALLS = (
-    click.option("--select", multiple=True, metavar="RULE", help="Only these rules."),
-    click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules."),
+    click.option(
+        "--select",
+        multiple=True,
+        metavar="RULE",
+        shell_complete=complete_rule,
+        help="Only these rules.",
+    ),
+    click.option(
+        "--ignore",
+        multiple=True,
+        metavar="RULE",
+        shell_complete=complete_rule,
+        help="Not these rules.",
+    ),
     click.option(
         "--exclude", multiple=True, metavar="GLOB", help="Leave out; a gitignore pattern."
     ),
@@ -32,7 +56,10 @@ WHICH_CALLS = (
         "--api-host", multiple=True, metavar="HOST", help="A server of your own, besides the cloud."
     ),
     click.option(
-        "--config", metavar="FILE", help="The configuration for all files, in place of their own."
+        "--config",
+        metavar="FILE",
+        type=PLACE,
+        help="The configuration for all files, in place of their own.",
     ),
     click.option("--isolated", is_flag=True, help="Without any configuration file."),
 )

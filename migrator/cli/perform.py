@@ -6,6 +6,7 @@ import datetime
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from time import perf_counter
 
 import click
@@ -13,6 +14,7 @@ import click
 from migrator.catalog.rulefile import BadRule
 from migrator.cli.output import write_bytes
 from migrator.cli.outputs import Output, outputs, tell
+from migrator.cli.progress import Bar, wanted
 from migrator.cli.settings import Settings
 from migrator.config.errors import BadConfig
 from migrator.files.patterns import BadPattern
@@ -44,7 +46,15 @@ def perform(settings: Settings) -> int:
 
 def told(settings: Settings, request: Request) -> Report:
     """What a run finds that no baseline lists. Raises ``click.ClickException``."""
-    report = found(request)
+    bar = None
+    if not settings.quiet and wanted(sys.stderr):
+        bar = Bar(sys.stderr)
+        request = replace(request, progress=bar)
+    try:
+        report = found(request)
+    finally:
+        if bar:
+            bar.end()
     return report if settings.baseline is None else _hidden(report, request, settings.baseline)
 
 

@@ -37,8 +37,6 @@ class Contents:
         for path, data in self._files():
             needles = (*cloud, *(host.encode() for host in scopes.of(path).api_hosts))
             self.named.append(path)
-            if self.request.progress:
-                self.request.progress(len(self.named))
             if prefilter.may_call(data, needles):
                 if language := kind(path, data):
                     second.found(path)
@@ -70,7 +68,10 @@ class Contents:
             yield name
 
     def _files(self) -> Iterator[tuple[str, bytes]]:
-        for path in self.names():
+        names = list(self.names())
+        for done, path in enumerate(names):
+            if self.request.progress:
+                self.request.progress("reading", done, len(names))
             try:
                 data = self.request.stdin
                 yield path, read(path) if data is None else data

@@ -24,7 +24,8 @@ class Request:
     ``select`` and ``ignore`` are ids of rules; an empty ``select`` means all.
     ``stdin`` is a source to look at in place of ``paths``, named by
     ``stdin_filename``. ``config_for`` gives the slugs of projects, as ``gh/acme/site``,
-    the paths of their configs. ``progress`` hears the number of files looked at.
+    the paths of their configs. ``progress`` hears of a stage, how many of its
+    files are done, and how many there are.
     """
 
     paths: tuple[str, ...] = (".",)
@@ -40,5 +41,5 @@ class Request:
     stdin: bytes | None = None
     stdin_filename: str | None = None
     config_for: Mapping[str, str] = field(default_factory=dict)
-    progress: Callable[[int], None] | None = None
+    progress: Callable[[str, int, int], None] | None = None
     configuration: Configuration = ISOLATED

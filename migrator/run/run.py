@@ -25,6 +25,8 @@ def run(request: Request) -> Report:
     from migrator.run.session import Session
 
     session = Session(request, contents.failures, contents.named)
-    for candidate in candidates:
+    for done, candidate in enumerate(candidates):
+        if request.progress:
+            request.progress("checking", done, len(candidates))
         session.look(candidate)
     return replace(session.report(len(contents.named)), looked_at=looked_at)
