@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from migrator.files import worktree
 from migrator.files.exclusion import Below, Either, Excluding, Exclusion, nothing
 from migrator.files.ignores import Ignores, ignored, ignores_at, ignores_from, project_of
-from migrator.files.kind import HEAD, kind_by_name, kind_by_shebang
+from migrator.files.kind import HEAD, kind_by_head, kind_by_name, may_tell_by_head
 from migrator.files.walk import join, walk
 
 
@@ -130,17 +130,17 @@ def _ignores(folder: str) -> Ignores:
 
 
 def _is_source(name: str) -> bool:
-    """Whether a file met below a folder is one to read; without a suffix, by its first line."""
+    """Whether a file met below a folder is one to read; if need be, by how it begins."""
     if name.endswith("/"):
         return True
     known = kind_by_name(name) is not None
-    if not known and "." in os.path.basename(name).lstrip("."):
+    if not (known or may_tell_by_head(name)):
         return False
     try:
         regular = stat.S_ISREG(os.lstat(name).st_mode)
     except OSError:
         return False
-    return regular and (known or kind_by_shebang(_head(name) or b"") is not None)
+    return regular and (known or kind_by_head(name, _head(name) or b"") is not None)
 
 
 def _may_be_source(name: str) -> bool:
@@ -148,7 +148,7 @@ def _may_be_source(name: str) -> bool:
     if kind_by_name(name) is not None:
         return True
     head = _head(name) if os.path.isfile(name) else None
-    return head is None or kind_by_shebang(head) is not None
+    return head is None or kind_by_head(name, head) is not None
 
 
 def _head(name: str) -> bytes | None:

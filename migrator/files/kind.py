@@ -1,4 +1,4 @@
-"""Which language a file is in, by its name or by its first line."""
+"""Which language a file is in, by its name or by how it begins."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Kind = Literal[
 ]
 """Two languages, and the formats that hold programs in them."""
 
-HEAD = 512
+HEAD = 1024
 """Bytes of a file that are enough to tell its kind."""
 
 _SUFFIXES: dict[str, Kind] = {
@@ -48,6 +48,13 @@ _HOSTS: dict[Kind, re.Pattern[str]] = {
     "makefile": re.compile(r"/(?:GNU|BSD)?[Mm]akefile(?:\.[^/]*)?$|\.(?:mk|mak|make)$"),
     "precommit": re.compile(r"/\.pre-commit-(?:config|hooks)\.ya?ml$"),
 }
+_YAML = re.compile(r"\.ya?ml$", re.IGNORECASE)
+_CONFIG = re.compile(
+    rb"^version[ \t]*:[ \t]*(['\"]?)2(?:\.[01])?\1[ \t]*(?:#.*)?\r?$"
+    rb"(?=[^\0]*^(?:commands|description|display|executors|jobs|orbs|workflows)[ \t]*:)",
+    re.MULTILINE,
+)
+"""How a config or an orb of CircleCI begins; a compose file has a version, but none of the keys."""
 _PYTHON = re.compile(rb"(?:python|pypy)[0-9.]*w?")
 _SHELL = re.compile(rb"(?:ba|da|a|z|rba|m|pdk)?k?sh[0-9]*|bats")
 _LAUNCHERS = {b"uv": b"run", b"uvx": None, b"pipx": b"run", b"busybox": None}
@@ -56,7 +63,7 @@ _ASSIGNMENT = re.compile(rb"\w+=")
 
 def kind(path: str, head: bytes) -> Kind | None:
     """The language of the file at ``path`` whose first bytes are ``head``."""
-    return kind_by_name(path) or kind_by_shebang(head)
+    return kind_by_name(path) or kind_by_head(path, head)
 
 
 def kind_by_name(path: str) -> Kind | None:
@@ -67,6 +74,18 @@ def kind_by_name(path: str) -> Kind | None:
 def _host(path: str) -> Kind | None:
     below = "/" + path.replace(os.sep, "/")
     return next((kind for kind, names in _HOSTS.items() if names.search(below)), None)
+
+
+def may_tell_by_head(path: str) -> bool:
+    """Whether a file of this name may be one to read, though the name alone does not say so."""
+    return "." not in os.path.basename(path).lstrip(".") or bool(_YAML.search(path))
+
+
+def kind_by_head(path: str, head: bytes) -> Kind | None:
+    """The language of a file whose name does not tell it."""
+    if _YAML.search(path):
+        return "circleci" if _CONFIG.search(head[:HEAD]) else None
+    return kind_by_shebang(head)
 
 
 def kind_by_shebang(head: bytes) -> Kind | None:

@@ -112,6 +112,41 @@ def test_no_shebang_that_is_read(line: bytes) -> None:
     assert kind_by_shebang(line) is None
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"version: 2.1\ncommands:\n  wait:\n",
+        b"# an orb\nversion: '2.1'\n\ndescription: |\n  Waits.\ncommands:\n",
+        b"version: 2 # of the format\njobs:\n  build:\n",
+        b"version: 2.0\r\nworkflows:\r\n",
+        b'version : "2.1"\nx: &x\n  a: b\norbs:\n',
+    ],
+)
+def test_a_config_of_circleci_by_how_it_begins(head: bytes) -> None:
+    assert kind("src/wait.yml", head) == "circleci"
+    assert kind("ci/pipeline.YAML", head) == "circleci"
+    assert kind("notes.md", head) is None
+    assert kind("notes", head) is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"",
+        b"version: '2.1'\nservices:\n  web:\n    command: x\n",
+        b"version: 2\nupdates:\n  - jobs: x\n",
+        b"version: 2.1.{build}\ncommands:\n",
+        b"version: 3\njobs:\n",
+        b"jobs:\n  version: 2.1\n",
+        b"commands:\n  - a\nname: x\n",
+        b" version: 2.1\njobs:\n",
+        b"version: 2.1\n" + b"#" * 1024 + b"\njobs:\n",
+    ],
+)
+def test_other_yaml_is_not_read(head: bytes) -> None:
+    assert kind("src/wait.yml", head) is None
+
+
 def test_the_name_counts_more_than_the_shebang() -> None:
     assert kind("tool.py", b"#!/bin/sh") == "python"
     assert kind("tool", b"#!/bin/sh") == "shell"
