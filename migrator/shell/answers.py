@@ -152,8 +152,11 @@ class Answers:
             outer = self.script.parent(holder)
             if outer is not None and outer.type == "command_substitution":
                 return self._captured(outer, depth, flow)
-            if outer is not None and outer.children[0].type == "command":
-                return self._piped(outer.children[0], depth, flow)
+            fed = outer.children[0] if outer is not None else None
+            while fed is not None and fed.type in ("list", "pipeline"):
+                fed = fed.named_children[-1]
+            if fed is not None and fed.type == "command":
+                return self._piped(fed, depth, flow)
         if holder.type != "command":
             return None
         argv = self.argv_of(holder)

@@ -47,6 +47,8 @@ def _steps(source: Source, old: Read, new: Read) -> Iterator[Edit]:
             yield _renamed(source, step, after)
     for step in new.steps:
         if step.span.start == step.span.end:
+            if source.at(old.steps[-1].span).startswith(('"', "'")):
+                raise CannotWrite("a member that is only asked for stands a step further in in v2")
             yield Edit(step.span, _dotted(step.key))
 
 

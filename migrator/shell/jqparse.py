@@ -14,6 +14,7 @@ from migrator.shell.jqsyntax import (
     Collected,
     Constant,
     Dot,
+    Fold,
     Interpolated,
     Member,
     Node,
@@ -112,6 +113,10 @@ class _Parser:
         return left
 
     def _postfix(self) -> Node:
+        found = self._path()
+        return self._bind(found) if self._take("as") else found
+
+    def _path(self) -> Node:
         found = self._term()
         while True:
             start = self._start
@@ -125,8 +130,6 @@ class _Parser:
             elif self._word == "." and self._text[self._end : self._end + 1] in ("[", '"'):
                 self._advance()
                 found = self._behind_dot(found, start)
-            elif self._take("as"):
-                return self._bind(found)
             elif not self._take("?"):
                 return found
 
@@ -159,6 +162,8 @@ class _Parser:
 
     def _member(self, of: Node, key: Node, place: Cells) -> Node:
         value = key.value if isinstance(key, Constant) else None
+        if isinstance(key, (Unseen, Variable)):
+            return Member(of, None, (place[0], place[0] + 1))
         if isinstance(value, bool) or not isinstance(value, (str, int)) or HOLE in str(value):
             raise NotUnderstood
         return Member(of, value, place)
@@ -229,6 +234,8 @@ class _Parser:
             return Constant(_CONSTANTS[word])
         if word == "if":
             return self._choice()
+        if word in ("reduce", "foreach"):
+            return self._fold()
         if word == "try":
             tried = self._postfix()
             return Several(tried, self._postfix()) if self._take("catch") else tried
@@ -241,6 +248,21 @@ class _Parser:
                 arguments.append(self.pipe())
             self.expect(")")
         return Call(word, tuple(arguments), place)
+
+    def _fold(self) -> Node:
+        """Behind ``reduce`` or ``foreach``."""
+        source = self._path()
+        self.expect("as")
+        if self._kind != "variable":
+            raise NotUnderstood
+        name = self._word
+        self._advance()
+        self.expect("(")
+        parts = [self.pipe()]
+        while self._take(";"):
+            parts.append(self.pipe())
+        self.expect(")")
+        return Fold(source, name, tuple(parts))
 
     def _choice(self) -> Node:
         """Behind ``if`` or ``elif``."""
@@ -289,7 +311,7 @@ class _Parser:
         """A text, from its quote on; ``self._before`` is its end afterwards."""
         if self._kind != "quote":
             raise NotUnderstood
-        at, written, parts = self._end, "", []
+        start, at, written, parts = self._start, self._end, "", []
         while not self._text.startswith('"', at):
             if self._text.startswith("\\(", at):
                 self._end = at + 2
@@ -309,6 +331,6 @@ class _Parser:
         if parts:
             return Interpolated(tuple(parts))
         try:
-            return Constant(loads(f'"{written}"', strict=False))
+            return Constant(loads(f'"{written}"', strict=False), (start, at + 1))
         except ValueError as error:
             raise NotUnderstood from error

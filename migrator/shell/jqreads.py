@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 
 from migrator.call.answer import Read, Root, Step, gathered
 from migrator.call.source import Span
-from migrator.call.value import Value
+from migrator.call.value import HOLE, Value
 from migrator.shell import jqfunctions, jqparse
-from migrator.shell.jqfunctions import Gives
+from migrator.shell.jqfunctions import Function, Gives
 from migrator.shell.jqparse import NotUnderstood
 from migrator.shell.jqsyntax import (
     Bind,
@@ -22,6 +22,7 @@ from migrator.shell.jqsyntax import (
     Collected,
     Constant,
     Dot,
+    Fold,
     Interpolated,
     Member,
     Node,
@@ -38,6 +39,8 @@ from migrator.shell.quoting import BARE
 
 _DEEPEST = 60
 _MOST_THINGS = 64
+_TURNS = 2
+"""How often a fold is carried out: the second time on what the first gave."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,15 @@ def _whole(filter_: Value) -> Root:
     return Root(Span(place.path, place.start, place.start))
 
 
+def _words(node: Node) -> frozenset[str]:
+    """The texts that a filter gives, none where it may give something else."""
+    if isinstance(node, Several):
+        left, right = _words(node.left), _words(node.right)
+        return left | right if left and right else frozenset()
+    text = node.value if isinstance(node, Constant) else None
+    return frozenset({text}) if isinstance(text, str) and HOLE not in text else frozenset()
+
+
 def _array(items: Things) -> Made:
     return Made(tuple((None, item) for item in items))
 
@@ -172,11 +184,13 @@ class _Run:
             case Record():
                 return self._record(node, given)
             case Choice():
-                self._touch(self.of(node.condition, given))
+                self._touch(self.of(node.condition, given), opened=False)
                 other = given if node.otherwise is None else self.of(node.otherwise, given)
                 return self.of(node.then, given) + other
             case Bind():
                 return self._bind(node, given)
+            case Fold():
+                return self._fold(node, given)
             case Call():
                 return self._call(node, given)
             case Unseen():
@@ -211,13 +225,13 @@ class _Run:
                 found.append(thing)
         return tuple(found)
 
-    def _touch(self, things: Iterable[Thing]) -> None:
+    def _touch(self, things: Iterable[Thing], *, opened: bool = True) -> None:
         for part in parts_of(things):
             if part.raw:
                 raise _NamesNothing
             if not part.steps:
                 raise NotUnderstood
-            self.reads.append(read_of(part))
+            self.reads.append(replace(read_of(part), opened=opened))
 
     def _compute(self, found: Iterable[Things]) -> Things:
         for things in found:
@@ -228,20 +242,19 @@ class _Run:
         sides = [self._argument(side, given) for side in (node.left, node.right)]
         if node.operator in ("==", "!="):
             for word, things in ((node.left, sides[1]), (node.right, sides[0])):
-                if isinstance(word, Constant) and isinstance(word.value, str):
-                    return self._compare(things, word.value)
+                words = _words(word)
+                if words:
+                    return self._compare(things, words)
         made = [side for side in sides if any(isinstance(thing, Made) for thing in side)]
         if made and node.operator in ("+", "-"):
             self._compute(side for side in sides if side not in made)
             return tuple(thing for side in made for thing in side)
         return self._compute(sides)
 
-    def _compare(self, things: Things, word: str) -> Things:
+    def _compare(self, things: Things, words: frozenset[str]) -> Things:
         parts = tuple(parts_of(things))
         if all(part.steps and isinstance(part.steps[-1].key, str) for part in parts):
-            self.reads += (
-                replace(read_of(part), words=frozenset({word}), loose=False) for part in parts
-            )
+            self.reads += (replace(read_of(part), words=words, loose=False) for part in parts)
             return _COMPUTED
         return self._compute([things])
 
@@ -268,12 +281,29 @@ class _Run:
         self.names = before
         return found
 
+    def _fold(self, node: Fold, given: Things) -> Things:
+        source = self.of(node.source, given)
+        before = self.names
+        self.names = {**before, node.name: source}
+        found = self.of(node.parts[0], given)
+        for _ in range(_TURNS):
+            for part in node.parts[1:]:
+                found = tuple(dict.fromkeys((*found, *self.of(part, found))))
+        self.names = before
+        return found
+
     def _call(self, node: Call, given: Things) -> Things:
         function = jqfunctions.function(node.name, len(node.arguments))
         if function is None:
             raise NotUnderstood
+        if function.names:
+            return self._asked_for(node, given)
+        if function.among and (words := _words(node.arguments[0])):
+            return self._compare(given, words)
         items = self._members(given, None, node.place) if function.of_items else given
-        arguments = [self._argument(each, items) for each in node.arguments]
+        if function.of_entries:
+            items = self._entries(node, given)
+        arguments = self._arguments(node, function, items)
         if function.uses:
             self._compute(arguments)
         if function.whole:
@@ -285,6 +315,8 @@ class _Run:
                 return given
             case Gives.ITEM:
                 return items
+            case Gives.ENTRIES:
+                return (_array(items),)
             case Gives.GROUPS:
                 return (_array((_array(items),)),)
             case Gives.COLLECTED:
@@ -295,6 +327,26 @@ class _Run:
                 return ()
         return _COMPUTED
 
+    def _arguments(self, node: Call, function: Function, given: Things) -> list[Things]:
+        if not function.of_first:
+            return [self._argument(each, given) for each in node.arguments]
+        first, *others = node.arguments
+        found = self._argument(first, given)
+        return [self._argument(each, found) for each in others]
+
+    def _entries(self, node: Call, given: Things) -> Things:
+        """Whoever asks for the names of an object's members asks for all of them."""
+        members = self._members(given, None, node.place)
+        self._touch(members)
+        return tuple(Made((("key", Computed()), ("value", member))) for member in members)
+
+    def _asked_for(self, node: Call, given: Things) -> Things:
+        (name,) = node.arguments
+        if not isinstance(name, Constant) or not isinstance(name.value, str):
+            raise NotUnderstood
+        self._touch(self._members(given, name.value, name.place), opened=False)
+        return _COMPUTED
+
     def _argument(self, node: Node, given: Things) -> Things:
         return _COMPUTED if isinstance(node, Unseen) else self.of(node, given)
 
@@ -302,5 +354,5 @@ class _Run:
         """``length`` of the whole answer needs nothing but its place."""
         if any(isinstance(thing, Part) and thing.raw for thing in given):
             raise _NamesNothing
-        self._touch(t for t in given if not (isinstance(t, Part) and not t.steps))
+        self._touch((t for t in given if not (isinstance(t, Part) and not t.steps)), opened=False)
         return _COMPUTED

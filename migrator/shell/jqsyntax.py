@@ -30,7 +30,10 @@ class Slice:
 
 @dataclass(frozen=True)
 class Constant:
+    """``place`` is that of a text, its quotes included."""
+
     value: object
+    place: Cells = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,15 @@ class Bind:
     body: Node
 
 
+@dataclass(frozen=True)
+class Fold:
+    """``reduce source as $name (first; next)`` and ``foreach``."""
+
+    source: Node
+    name: str
+    parts: tuple[Node, ...]
+
+
 Node = (
     Dot
     | Member
@@ -135,4 +147,5 @@ Node = (
     | Record
     | Choice
     | Bind
+    | Fold
 )

@@ -49,24 +49,36 @@ UNDERSTOOD = [
     (".a # | .b", "a"),
     ("any(.a)", "[].a"),
     ("1 - -(.a)", "a"),
+    ("reduce .[] as $x (0; . + $x.a)", "[].a"),
+    ("reduce .[] as $x ({}; . + {k: $x.b}) | .k", "[].b"),
+    ('foreach .[] as $x (0; . + 1; "\\(.) \\($x.a)")', "[].a"),
+    ("any(.[]; .a == 1)", "[].a"),
+    ('all(.a[]; . == "x") | not', "a.[]"),
+    ('[.[] | select(has("a"))] | length', "[].a"),
+    ("map({key: .a, value: .b}) | from_entries | .x", "[].a [].b"),
+    (".a | to_entries[] | .key, .value.b", "a.[] a.[].b"),
+    (".[0] | keys", "[].[]"),
+    ('.[0] | with_entries(select(.key == "a"))', "[].[]"),
+    ('.[] | select(.a | IN("x", "y")) | .b', "[].a [].b"),
+    (".[$i].a", "[].a"),
 ]
 BEYOND = [
-    "to_entries[] | .key",
-    ".[] | keys",
     ".. | .url?",
-    "reduce .[] as $x (0; . + $x.a)",
+    "reduce .[] as [$x] (0; . + $x.a)",
     "def f: .a; f",
     ".a |= 3",
     ".a = 3",
     ".a[.b]",
-    ".[$i].a",
-    'has("a")',
+    "has(.a)",
+    "type",
+    ". == {}",
     "tostring",
     "@csv",
     ".[] as {a: $b} | $b",
     "input.a",
     ".a | fromjson",
     ".a |",
+    "reduce .[] as $x",
     "(.a",
     '"\\(.a"',
     "[.a",
@@ -91,6 +103,15 @@ def test_jq_agrees_that_it_is_a_filter(filter_: str) -> None:
         check=False,
     )
     assert run.returncode == 0, run.stderr
+
+
+@pytest.mark.parametrize(
+    ("filter_", "opened"),
+    [(".a | length", False), ("if .a then 1 else 2 end", False), (".a", True), (".a | add", True)],
+)
+def test_a_member_that_is_only_asked_for(filter_: str, opened: bool) -> None:
+    (read,) = call(f"curl {U} | jq '{filter_}' | wc").answer.reads
+    assert read.opened is opened
 
 
 @pytest.mark.parametrize("filter_", BEYOND)
