@@ -56,7 +56,7 @@ class Baseline:
             type(listed.get(name)) is kind for name, kind in _KEYS.items()
         )
         if not known:
-            raise self._bad(f"with an entry that is none: {str(listed)[:80]!r}")
+            raise self._bad("with an entry that is none")
         path = os.path.normpath(os.path.join(folder, listed["path"]))
         return Fingerprint(path, listed["rule"], listed["line"], listed["ordinal"])
 

@@ -29,7 +29,7 @@ def command(file: str, **given: Any) -> int:
         try:
             Baseline(file).calls()
         except BadBaseline as error:
-            raise click.ClickException(f"{error}, or of a new one") from error
+            raise click.ClickException(printable(f"{error}, or of a new one")) from error
     asked = replace(settings(given), fix=False, diff=False, baseline=None)
     report = told(asked, asked.request())
     known = fingerprints(report)

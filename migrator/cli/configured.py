@@ -13,6 +13,7 @@ from migrator.config.config import Config
 from migrator.config.configuration import ISOLATED, Configuration, named
 from migrator.config.errors import BadConfig
 from migrator.config.keys import KEYS
+from migrator.report.printable import printable
 
 
 def settings(given: Mapping[str, Any]) -> Settings:
@@ -25,7 +26,7 @@ def settings(given: Mapping[str, Any]) -> Settings:
         configuration = ISOLATED if isolated else named(path) if path else Configuration()
         home = configuration.of(options.get("stdin_filename") or os.path.join(os.getcwd(), ""))
     except BadConfig as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(printable(str(error))) from error
     for key in KEYS.values():
         name = key.name.replace("-", "_")
         if not key.per_file and options.get(name) is None and key.name in home.values:

@@ -19,6 +19,7 @@ from migrator.cli.settings import Settings
 from migrator.config.errors import BadConfig
 from migrator.files.patterns import BadPattern
 from migrator.report.finding import Report
+from migrator.report.printable import printable
 from migrator.report.summary import count
 from migrator.report.view import View
 from migrator.run import Mode, run
@@ -72,7 +73,7 @@ def told_in_a_line() -> Iterator[None]:
     except BadPattern as error:
         raise click.UsageError(f"--exclude: {error}") from error
     except (BadRule, BadConfig) as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(printable(str(error))) from error
 
 
 def _hidden(report: Report, request: Request, path: str) -> Report:
@@ -83,7 +84,7 @@ def _hidden(report: Report, request: Request, path: str) -> Report:
     try:
         return hide(report, Baseline(path), lambda path, rule: scopes.of(path).wants(rule))
     except BadBaseline as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(printable(str(error))) from error
 
 
 def exit_status(report: Report, settings: Settings) -> int:

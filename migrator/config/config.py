@@ -94,7 +94,7 @@ class _Reader:
         try:
             self._text = data.decode("utf-8-sig")
             self._table: Any = tomllib.loads(self._text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise BadConfig(f"{name}: not valid TOML: {error}") from error
 
     def config(self, path: str, root: str) -> Config | None:

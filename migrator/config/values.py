@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _HOST = re.compile(r"[\w.-]+(?::\d+)?")
-_ORG_SLUG = re.compile(r"[\w-]+/[^/\s]+")
+_ORG_SLUG = re.compile(r"[\w-]+/[\w.-]+")
+"""It is written into programs, so nothing that a shell or a URL reads as more than a name."""
 
 
 def host_problem(host: str) -> str | None:

@@ -105,6 +105,14 @@ def test_one_that_is_not_right_ends_the_run(here: Path, migrator: Migrator, plac
     assert migrator("check", "--isolated").status == 1
 
 
+def test_a_message_holds_no_control_character(here: Path, migrator: Migrator) -> None:
+    grow(here, {"migrator.toml": '"\\u001b[2J" = 1\n', "x.sh": SAFE})
+    assert migrator("check").err.startswith(r"Error: migrator.toml: `\x1b[2J` is no key.")
+    grow(here, {"a\x1b/migrator.toml": "x = 1\n", "a\x1b/x.sh": SAFE})
+    (here / "migrator.toml").unlink()
+    assert migrator("check").err.startswith(r"Error: a\x1b/migrator.toml:1: `x` is no key.")
+
+
 def test_options_that_do_not_go_together(here: Path, migrator: Migrator) -> None:
     assert "--isolated refuses it" in migrator("check", "--isolated", "--config", "x.toml").err
     ended = migrator("check", "--config", "none.toml")

@@ -79,6 +79,8 @@ def test_a_project_without_the_table_says_nothing(here: Path) -> None:
         ("select = ['triger-job']", "there is no rule `triger-job`. Did you mean `trigger-job`?"),
         ("ignore = ['zzz']", "there is no rule `zzz`. `migrator rules` lists them."),
         ("exclude = ['a', '!']", "`exclude`: `!` is no gitignore pattern"),
+        ("org-slug = 'gh/$(id)'", "`gh/$(id)` is not of the form `gh/acme`"),
+        ("exclude = " + "[" * 9999, "not valid TOML"),
         ("org-slug = 'acme'", "`acme` is not of the form `gh/acme`"),
         ("api-host = ['https://x/']", "is not the name of a host alone"),
         ("fail-on = 'never'", "`never` is none of error, warning, note"),

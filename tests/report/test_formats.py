@@ -9,7 +9,7 @@ import pytest
 from migrator.call.source import Source
 from migrator.catalog.severity import Severity
 from migrator.report import formats
-from migrator.report.finding import Failure, Report
+from migrator.report.finding import Failure, Report, Suppressed
 from tests.report.reports import VIEW, finding, fix, report
 
 SOURCE = Source("scripts/nightly.sh", "#!/bin/sh\n  curl -X POST https://x  # now\n")
@@ -198,7 +198,9 @@ def test_no_format_shows_a_secret(name: str) -> None:
         notes=(f"rotate {SECRET}",),
         fix=replace(fix(LEAKY, call, f"curl {SECRET}"), message=f"Keeps {SECRET}."),
     )
-    shown = report(LEAKY, found, failures=(Failure("y", None, f"no {SECRET}"),))
+    kept = Suppressed(found, "comment", f"because of {SECRET}")
+    failures = (Failure("y", None, f"no {SECRET}"),)
+    shown = report(LEAKY, found, failures=failures, suppressed=(kept,))
     text = rendered(name, shown)
     assert SECRET not in text
     assert "***" in text
@@ -209,5 +211,7 @@ def test_no_format_shows_a_secret(name: str) -> None:
 def test_no_format_lets_a_control_character_through(name: str) -> None:
     source = Source("a\x1b]0;x\x07.sh", "post\x1b[2J\x9b\u202e()\n")
     found = finding(source, source.text[:-1], message="a\x1bb", notes=("c\rd",))
-    text = rendered(name, report(source, found, failures=(Failure("e\x1b", 1, "f\x07"),)))
+    kept = Suppressed(found, "comment", "g\x1b")
+    failures = (Failure("e\x1b", 1, "f\x07"),)
+    text = rendered(name, report(source, found, failures=failures, suppressed=(kept,)))
     assert all(character.isprintable() or character == "\n" for character in text)
