@@ -2,42 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from migrator.call.call import Call
-from migrator.call.language import Alone, Project, Reading, Trouble
+from migrator.call.language import Project, Reading, Trouble
 from migrator.call.source import Source, Span
 from migrator.shell import inner, shown
 from migrator.shell.answers import Answers
-from migrator.shell.calls import Assembly
+from migrator.shell.calls import Assembly, Origin
 from migrator.shell.drafts import Drafts
 from migrator.shell.functions import Site
 from migrator.shell.parse import Script, depth, loss, parse
 from migrator.shell.strays import Strays
-from migrator.shell.walk import Trip, Walk
+from migrator.shell.walk import MOST_STATEMENTS, Trip, Walk
 
 _DEEPEST = 1000
+_PARAMETER = re.compile(r"<<[ \t]*(?:parameters|pipeline)\.[\w.-]+[ \t]*>>")
 _DEEPEST_INSIDE = 3
 _TOO_DEEP = Trouble(0, "it is nested too deeply to be read")
 
 
 def read(source: Source, project: Project) -> Reading:
     try:
-        script = parse(source)
-        trouble = _too_deep(script) or loss(script)
-        return Reading(trouble=trouble) if trouble else Reading(tuple(_calls(script, project)))
+        script = parse(_with_holes(source))
+        if trouble := _too_deep(script):
+            return Reading(trouble=trouble)
+        drafts = Drafts()
+        trip = Trip(drafts.seen, partial(_library, project))
+        calls = _calls(script, drafts, trip)
+        if trouble := loss(script):
+            return Reading(tuple(_whole(calls)), trouble)
+        return Reading(tuple(calls), _too_much(trip, script))
     except RecursionError:
         return Reading(trouble=_TOO_DEEP)
+
+
+def _with_holes(source: Source) -> Source:
+    """The script of an orb, which CircleCI fills in before it runs."""
+    if source.holes or "<<" not in source.text:
+        return source
+    found = _PARAMETER.finditer(source.text)
+    return replace(source, holes=tuple(source.span(m.start(), m.end()) for m in found))
+
+
+def _whole(calls: Iterable[Call]) -> Iterator[Call]:
+    """Those that stand in a command which the grammar did not stumble over."""
+    for call in calls:
+        if isinstance(call.origin, Origin) and not call.origin.place[1].has_error:
+            obstacles = (*call.obstacles, "a part of the file can't be read")
+            yield replace(call, obstacles=obstacles, origin=None)
+
+
+def _too_much(trip: Trip, script: Script) -> Trouble | None:
+    if trip.stopped is None:
+        return None
+    place = trip.stopped[1] if trip.stopped[0] is script else 0
+    what = f"only {MOST_STATEMENTS:,} statements are followed: from here on addresses are found"
+    return Trouble(place, f"{what} by their text alone")
 
 
 def _too_deep(script: Script) -> Trouble | None:
     return _TOO_DEEP if depth(script.root) > _DEEPEST else None
 
 
-def _calls(script: Script, project: Project, deeper: int = _DEEPEST_INSIDE) -> list[Call]:
-    drafts = Drafts()
-    trip = Trip(drafts.seen, partial(_library, project))
+def _calls(script: Script, drafts: Drafts, trip: Trip, deeper: int = _DEEPEST_INSIDE) -> list[Call]:
     walk = Walk(script, trip)
     walk.whole()
     for each in trip.walks.values():
@@ -71,7 +102,9 @@ def _inside(path: str, drafts: Drafts, deeper: int) -> Iterator[Call]:
         script = parse(place.source)
         if not deeper or _too_deep(script):
             continue
-        for call in map(place.outer, _calls(script, Alone(), deeper - 1)):
+        own = Drafts()
+        calls = _calls(script, own, Trip(own.seen), deeper - 1)
+        for call in map(place.outer, calls):
             key = call.span, call.method, "".join(url.written() for url in call.urls)
             if key not in told:
                 told.add(key)

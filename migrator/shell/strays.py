@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tree_sitter import Node
 
@@ -79,10 +80,13 @@ class Strays:
                         yield self._stray(_place(value, definition), Settled(value), reason)
         yield from self._rest(covered)
 
+    @cached_property
+    def _places(self) -> dict[Span, Node]:
+        return {self.script.span(node): node for node in self.script.names}
+
     def _only_shown(self, definition: Definition) -> bool:
         """Whether the name is read, and nowhere but to show it to people."""
-        places = {self.script.span(node): node for node in self.script.names}
-        readers = [places.get(reference) for reference in definition.references]
+        readers = [self._places.get(reference) for reference in definition.references]
         return bool(readers) and all(
             node is not None and shows(self.script, node) for node in readers
         )

@@ -21,7 +21,7 @@ from migrator.shell.state import Bound, Field, State
 
 _DEEPEST_SOURCE = 10
 _DEEPEST_LOOP = 3
-_MOST_STATEMENTS = 50_000
+MOST_STATEMENTS = 50_000
 _SUBSTITUTIONS = frozenset({"command_substitution", "process_substitution"})
 _LOCAL = frozenset({"local", "declare", "typeset"})
 _BRANCHES = frozenset({"elif_clause", "else_clause"})
@@ -50,7 +50,7 @@ class Trip:
 
     ``path`` are the functions that were called and not left yet, ``sourcing`` the files
     that are read just now, ``walks`` one walk a file by its path. ``library`` gives the
-    script at a path.
+    script at a path. ``stopped`` is the place of the first statement that is one too many.
     """
 
     seen: Callable[[Run], bool]
@@ -61,7 +61,8 @@ class Trip:
     entered: set[Function] = field(default_factory=set)
     definitions: Definitions = field(default_factory=Definitions)
     walks: dict[str, Walk] = field(default_factory=dict)
-    budget: int = _MOST_STATEMENTS
+    budget: int = MOST_STATEMENTS
+    stopped: tuple[Script, int] | None = None
     loops: int = 0
 
 
@@ -99,6 +100,7 @@ class Walk:
     def _statement(self, node: Node, state: State) -> None:
         self._trip.budget -= 1
         if self._trip.budget < 0:
+            self._trip.stopped = self._trip.stopped or (self._script, node.start_byte)
             return
         handler = _HANDLERS.get(node.type)
         if handler is not None:

@@ -94,3 +94,20 @@ def test_characters_of_all_planes(script: str) -> None:
 )
 def test_depth_and_size(script: str) -> None:
     SHELL.read(Source("x", script), Alone())
+
+
+def test_what_is_more_than_can_be_followed_is_told() -> None:
+    address = "https://circleci.com/api/v1.1/me"
+    script = "f() { :; }\n" + "f\n" * 30_000 + f"curl {address}\n"
+    reading = SHELL.read(Source("x", script), Alone())
+    assert reading.calls == ()
+    assert reading.trouble
+    assert "only 50,000 statements" in reading.trouble.reason
+    assert 0 < reading.trouble.offset < script.index("curl")
+
+
+def test_many_values_of_one_name() -> None:
+    script = "".join(f"if x; then U=https://circleci.com/api/v1.1/p{i}; fi\n" for i in range(200))
+    reading = SHELL.read(Source("x", f"{script}curl $U\n"), Alone())
+    (found,) = [call for call in reading.calls if call.method]
+    assert "more values reach it than are told apart" in found.obstacles

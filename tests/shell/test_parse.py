@@ -22,8 +22,27 @@ CALL = "curl -X POST https://circleci.com/api/v1.1/project/github/a/b"
 def test_a_broken_call_is_told(script: str) -> None:
     reading = SHELL.read(Source("x", script), Alone())
     assert reading.trouble
-    assert reading.calls == ()
+    (found,) = reading.calls
+    assert (found.method, found.obstacles) == ("POST", ("a part of the file can't be read",))
     assert not SHELL.parses(Source("x", script))
+
+
+@pytest.mark.parametrize(
+    "script",
+    ['curl -X POST "https://circleci.com/api/v1.1/project/github/a/b\n'],
+)
+def test_a_call_that_the_grammar_stumbles_over_is_left_to_its_text(script: str) -> None:
+    reading = SHELL.read(Source("x", script), Alone())
+    assert reading.trouble
+    assert reading.calls == ()
+
+
+def test_holes_that_circleci_fills_before_the_script_runs() -> None:
+    script = f"max=<< parameters.time >>\nif [ $max ]; then {CALL}/<<pipeline.number>>; fi\n"
+    reading = SHELL.read(Source("x", script), Alone())
+    assert reading.trouble is None
+    assert reading.calls[0].urls[0].written().endswith("/a/b/<<pipeline.number>>")
+    assert reading.calls[0].urls[0].holes
 
 
 @pytest.mark.parametrize(
