@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from posixpath import split
 from typing import Protocol
 
 from migrator.call.call import Call
@@ -31,6 +32,20 @@ class Reading:
 
     calls: tuple[Call, ...] = ()
     trouble: Trouble | None = None
+
+
+Listing = Callable[[str], Collection[str]]
+"""The names of what lies in a folder, whose path is written as that of a source is."""
+
+
+def exists_in(listing: Listing) -> Callable[[str], bool]:
+    """Whether something lies at a path."""
+
+    def exists(path: str) -> bool:
+        folder, name = split(path)
+        return name in listing(folder)
+
+    return exists
 
 
 class Project(Protocol):
@@ -92,7 +107,7 @@ class Language(Protocol):
     def read(self, source: Source, project: Project) -> Reading:
         """All calls in the source, in order. Never raises for any text."""
 
-    def neighbours(self, path: str, data: bytes, exists: Callable[[str], bool]) -> Iterator[str]:
+    def neighbours(self, path: str, data: bytes, listing: Listing) -> Iterator[str]:
         """The paths of other files that ``read`` may ask for; more than it does, but no fewer.
 
         Nothing is parsed: ``data`` are the bytes of the file at ``path``.

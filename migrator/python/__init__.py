@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from migrator.call.language import Change, Language, Layout, Project, Reading, Written
+from migrator.call.language import Change, Language, Layout, Listing, Project, Reading, Written
 from migrator.call.source import Source
 
 
@@ -16,10 +16,10 @@ class _Python:
 
         return read(source, project)
 
-    def neighbours(self, path: str, data: bytes, exists: Callable[[str], bool]) -> Iterator[str]:
+    def neighbours(self, path: str, data: bytes, listing: Listing) -> Iterator[str]:
         from migrator.python.imported import imported
 
-        return imported(path, data, exists)
+        return imported(path, data, listing)
 
     def write(self, source: Source, changes: Sequence[Change]) -> tuple[Written, ...]:
         from migrator.python.writing import write

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from posixpath import join
 
-from migrator.python.resolving import KNOWN, Exists, forms, relative, roots
+from migrator.call.language import Listing, exists_in
+from migrator.python.resolving import KNOWN, relative, roots
 
+_INIT = "__init__.py"
 _GAP = rb"(?:[ \t\f]|\\\r?\n)"
-_LIST = _GAP + rb"*\((?:[^)#]|#[^\r\n]*)*\)|(?:[^\r\n;\\#]|\\\r?\n)*"
+_LIST = _GAP + rb"*\((?:[^)#]|#[^\r\n]*+)*+\)|(?:[^\r\n;\\#]|\\\r?\n)*+"
 _IMPORT = re.compile(
     rb"(?:^|[;:\r]|\xef\xbb\xbf)" + _GAP + rb"*(?:"
     rb"from\b(?P<dots>(?:\.|" + _GAP + rb")*)(?P<module>(?:[\w.]|" + _GAP + rb")*?)\bimport\b"
@@ -21,26 +23,38 @@ _SPACE = re.compile(rb"[\s\\]+")
 _NAME = re.compile(rb"[^\W\d][\w.]*")
 
 
-def imported(path: str, data: bytes, exists: Exists) -> Iterator[str]:
+def imported(path: str, data: bytes, listing: Listing) -> Iterator[str]:
     """The files of the project that the source at ``path`` may import, and maybe others."""
-    folders: dict[bool, tuple[str, ...]] = {}
-    for level, parts in dict.fromkeys(_modules(data)):
+    modules = dict.fromkeys(_modules(data))
+    if not modules:
+        return
+    places: dict[bool, tuple[str, ...]] = {}
+    for level, parts in modules:
         if level:
-            places: tuple[str, ...] = (relative(path, level),)
-        else:
-            known = parts[0] in KNOWN
-            if known not in folders:
-                folders[known] = tuple(dict.fromkeys(roots(path, exists, known)))
-            places = folders[known]
-        for folder in places:
-            yield from _files(folder, parts, exists)
+            yield from _files(relative(path, level), parts, listing)
+            continue
+        known = parts[0] in KNOWN
+        if known not in places:
+            places[known] = tuple(dict.fromkeys(roots(path, exists_in(listing), known)))
+        for folder in places[known]:
+            names = listing(folder)
+            if parts[0] in names or f"{parts[0]}.py" in names:
+                yield from _files(folder, parts, listing)
 
 
-def _files(folder: str, parts: tuple[str, ...], exists: Exists) -> Iterator[str]:
+def _files(folder: str, parts: tuple[str, ...], listing: Listing) -> Iterator[str]:
     """The module and every package around it, as far as there are files of them."""
-    for count in range(len(parts) + 1):
-        around = forms(folder, parts[:count]) if count else (join(folder, "__init__.py"),)
-        yield from (found for found in around if exists(found))
+    for part in parts:
+        names = listing(folder)
+        if _INIT in names:
+            yield join(folder, _INIT)
+        if f"{part}.py" in names:
+            yield join(folder, f"{part}.py")
+        if part not in names:
+            return
+        folder = join(folder, part)
+    if _INIT in listing(folder):
+        yield join(folder, _INIT)
 
 
 def _modules(data: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from migrator.call.language import Change, Layout, Project, Reading, Written, one_by_one
+from migrator.call.language import (
+    Change,
+    Layout,
+    Listing,
+    Project,
+    Reading,
+    Written,
+    exists_in,
+    one_by_one,
+)
 from migrator.call.source import Source
 
 
@@ -20,10 +29,10 @@ class Shell:
 
         return reader.read(source, project)
 
-    def neighbours(self, path: str, data: bytes, exists: Callable[[str], bool]) -> Iterator[str]:
+    def neighbours(self, path: str, data: bytes, listing: Listing) -> Iterator[str]:
         from migrator.shell import sourced
 
-        return sourced.neighbours(path, data, exists)
+        return sourced.neighbours(path, data, exists_in(listing))
 
     def write(self, source: Source, changes: Sequence[Change]) -> tuple[Written, ...]:
         from migrator.shell import write

@@ -4,6 +4,10 @@
 from __future__ import annotations
 
 import itertools
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from posixpath import split
 
 import pytest
 from hypothesis import given, settings
@@ -18,8 +22,19 @@ from tests.python.programs import Files
 HERE = {"ci/__init__.py", "ci/a.py", "ci/b.py", "ci/c/__init__.py", "d.py", "src/e.py"}
 
 
+def listing(files: Iterable[str]) -> Callable[[str], set[str]]:
+    """What lies in each folder where those files are all that there is."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for path in files:
+        while path:
+            folder, name = split(path)
+            names[folder].add(name)
+            path = folder
+    return lambda folder: names.get(folder, set())
+
+
 def found(program: str, path: str = "main.py") -> set[str]:
-    return set(PYTHON.neighbours(path, program.encode(), HERE.__contains__))
+    return set(PYTHON.neighbours(path, program.encode(), listing(HERE)))
 
 
 @pytest.mark.parametrize(
@@ -102,5 +117,23 @@ def test_the_reader_looks_into_no_other_file(
         if at not in reached:
             reached.add(at)
             data = files.files[at].encode()
-            pending.extend(PYTHON.neighbours(at, data, files.files.__contains__))
+            pending.extend(PYTHON.neighbours(at, data, listing(files.files)))
     assert looked_into <= reached
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import (" + "# a comment without an end\n" * 3000,
+        "from a import (" + "x, # y\n" * 3000,
+        "from " + ". " * 3000,
+        "from " + "a " * 3000,
+        "\\\n" * 3000 + "import",
+        "import a" + "\\\n" * 3000,
+        "from a import b\n" * 3000,
+    ],
+)
+def test_hostile_text_takes_no_time(text: str) -> None:
+    start = time.perf_counter()
+    found(text)
+    assert time.perf_counter() - start < 1

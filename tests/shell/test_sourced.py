@@ -100,6 +100,6 @@ def test_a_script_that_others_read_is_not_closed() -> None:
     ],
 )
 def test_neighbours(script: str, expected: list[str]) -> None:
-    there = {"a/lib.sh", "a/x/lib.sh", "conf/env.sh"}
-    found = SHELL.neighbours("a/run.sh", script.encode(), lambda path: path in there)
+    there = {"a": {"lib.sh", "x"}, "a/x": {"lib.sh"}, "conf": {"env.sh"}}
+    found = SHELL.neighbours("a/run.sh", script.encode(), lambda folder: there.get(folder, ()))
     assert [str(PurePosixPath(path)) for path in found] == expected
