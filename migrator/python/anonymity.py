@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from migrator.call.body import Object
 from migrator.call.call import Header
 from migrator.call.value import HOLE, Value
+from migrator.python.clients import URLLIB3
 from migrator.python.records import Record
 
 _ARGUMENTS = ("auth", "cookies", "cert")
@@ -21,8 +22,14 @@ _OPEN = re.compile(rf"^{HOLE}|//[^/]*[{HOLE}@]|\?.*{HOLE}|{HOLE}$|token", re.IGN
 def sends_no_token(
     record: Record, urls: Iterable[Value], query: Object | None, headers: tuple[Header, ...]
 ) -> bool:
-    """Sessions, clients and helpers may bring a token that is not in view: never sure of those."""
-    if record.client or record.links or record.hidden or not record.signature.sender.library:
+    """Sessions, clients and helpers may bring a token that is not in view: never sure of those.
+
+    A pool of urllib3 brings its headers only to requests that name none.
+    """
+    if record.links or record.hidden or not record.signature.sender.library:
+        return False
+    named_none = "headers" not in record.arguments
+    if record.client and (record.client.sender is not URLLIB3 or named_none):
         return False
     if any(name in record.arguments for name in _ARGUMENTS):
         return False
