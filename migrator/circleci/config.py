@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from migrator.call.source import Source
 from migrator.circleci.condition import Value, value
@@ -88,12 +88,17 @@ class Config:
             if isinstance(resolved(entry.value), Mapping)
         )
 
+    @cached_property
+    def commands(self) -> dict[str, Entry]:
+        return dict(self.entries("commands"))
+
     def entries(self, section: str) -> list[tuple[str, Entry]]:
         """The entries of a mapping at the top, none where it is missing or something else."""
         found = self.text.get(section)
         return list(found.all()) if isinstance(found, Mapping) else []
 
 
+@lru_cache(maxsize=4)
 def parse(source: Source) -> Config:
     """Raises ``BadConfig``."""
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from migrator.call.source import Source
@@ -31,22 +30,10 @@ class Folder(Protocol):
         """``None`` where no file is. Raises ``BadConfig``."""
 
 
-@dataclass(frozen=True)
-class Aim:
-    """Where a call goes. ``path`` is the config that it speaks to, ``None`` where none is known.
-
-    ``other`` says that it is sure to be another project than the one at hand.
-    """
-
-    path: str | None
-    other: bool = False
-
-
-def aim(slug: Value | None, source: Source, folder: Folder) -> Aim:
+def aim(slug: Value | None, source: Source, folder: Folder) -> str | None:
+    """The path of the config that a call with ``slug`` speaks to, ``None`` where none is known."""
     if slug is None:
-        return Aim(None)
+        return None
     named = literal(slug)
-    if named is not None and (path := folder.given(named)):
-        return Aim(path)
-    at_hand = is_at_hand(slug, source, folder.slug)
-    return Aim(folder.config if at_hand else None, at_hand is False)
+    given = folder.given(named) if named else None
+    return given or (folder.config if is_at_hand(slug, source, folder.slug) else None)

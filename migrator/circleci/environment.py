@@ -14,17 +14,20 @@ from migrator.yaml.layout import NotExact, Tree
 _KEY = "environment"
 
 
-def readers(config: Config, variable: str) -> tuple[str, ...]:
-    """The jobs whose own text, or that of a command they use, names the variable."""
+def spoken(config: Config) -> dict[str, str]:
+    """All texts of each job, and of the commands that it uses."""
+    return {
+        name: "\n".join(_texts(config, entry.value, set())) for name, entry in config.jobs.items()
+    }
+
+
+def readers(jobs: dict[str, str], variable: str) -> tuple[str, ...]:
+    """Those of ``jobs`` whose text names the variable."""
     named = re.compile(
         rf"(?:\$\{{?[!#]?|environ\W{{1,8}}|getenv\W{{1,4}}|printenv\s+|ENV\W{{1,3}})"
         rf"{re.escape(variable)}(?!\w)"
     )
-    return tuple(
-        name
-        for name, entry in config.jobs.items()
-        if any(named.search(text) for text in _texts(config, entry.value, set()))
-    )
+    return tuple(name for name, text in jobs.items() if named.search(text))
 
 
 def is_used(config: Config, name: str) -> bool:
@@ -47,12 +50,10 @@ def _texts(config: Config, node: Node, seen: set[str]) -> Iterator[str]:
 
 
 def _command(config: Config, name: str, seen: set[str]) -> Iterator[str]:
-    if name in seen:
-        return
-    for command, entry in config.entries("commands"):
-        if command == name:
-            seen.add(name)
-            yield from _texts(config, entry.value, seen)
+    command = config.commands.get(name)
+    if command and name not in seen:
+        seen.add(name)
+        yield from _texts(config, command.value, seen)
 
 
 def hand_over(draft: Draft, job: str, variables: dict[str, str]) -> tuple[str, ...]:

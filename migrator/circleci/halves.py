@@ -9,11 +9,14 @@ from migrator.call.source import Edit
 from migrator.circleci.condition import Unknown
 from migrator.circleci.config import Config
 from migrator.circleci.draft import Draft
-from migrator.circleci.environment import hand_over, is_used, readers
+from migrator.circleci.environment import hand_over, is_used, readers, spoken
 from migrator.circleci.onejob import run_alone, wants_parameters
 from migrator.circleci.running import knowing, runs_alone
 from migrator.circleci.sent import Sent
 from migrator.yaml.layout import NotExact, quoted
+
+MOST_WORKFLOWS = 50
+"""More are not written for a job whose name nobody can see: no one would want them."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,8 @@ class Halves:
             free = [each for each in self.config.jobs if not wants_parameters(self.config, each)]
             if not free:
                 raise NotExact("it has no job that can run by itself")
+            if len(free) > MOST_WORKFLOWS:
+                raise NotExact(f"which of its {len(free)} jobs is meant is not in view")
             return tuple(free)
         name = str(job)
         if name not in self.config.jobs:
@@ -82,9 +87,10 @@ class Halves:
             for old, new in self.names.items()
             if old != self.selector and not is_used(self.config, new)
         }
+        texts = {} if self._jobs or not variables else spoken(self.config)
         receivers: dict[str, dict[str, str]] = {}
         for old, new in variables.items():
-            readers_of = readers(self.config, old)
+            readers_of = readers(texts, old)
             for job in self._jobs or readers_of or self.config.jobs:
                 receivers.setdefault(job, {})[old] = new
             yield self._handed(old, readers_of)
@@ -96,7 +102,9 @@ class Halves:
         if self._jobs:
             whose = "the job" if len(self._jobs) == 1 else "every job"
         elif readers_of:
-            whose = f"{_listed(readers_of)}, which name it: v1.1 gave it to every job"
+            whose = (
+                f"the jobs that name it ({_listed(readers_of)}), where v1.1 gave it to every one"
+            )
         else:
             whose = "every job, as none is seen to read it"
         return (

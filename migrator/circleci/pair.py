@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from migrator.call.call import Call
 from migrator.call.source import Source
 from migrator.catalog.match import Match
+from migrator.catalog.rule import Rule
 from migrator.circleci import agree
 from migrator.circleci.config import V2_1, BadConfig, Config
 from migrator.circleci.configs import Folder, aim
@@ -22,46 +23,52 @@ from migrator.yaml.layout import NotExact
 
 def pair(
     call: Call,
-    match: Match,
+    matches: Sequence[Match],
     migration: Migration,
     source: Source,
     folder: Folder,
 ) -> Pairing:
-    """What of ``migration`` holds where the call's project takes declared parameters alone."""
-    parameters = sent(call, match.rule.body)
+    """What of ``migration`` holds where the call's project takes declared parameters alone.
+
+    ``matches`` are those of the call's URLs, all of one rule.
+    """
+    rule = matches[0].rule
+    parameters = sent(call, rule.body)
     if parameters is None or not parameters.names:
         return Pairing(migration)
-    return _Pair(call, match, migration, parameters).with_config(source, folder)
+    aims = {aim(match.bound("slug"), source, folder) for match in matches}
+    path = aims.pop() if len(aims) == 1 else None
+    return _Pair(call, rule, migration, parameters).with_config(path, folder)
 
 
 @dataclass(frozen=True)
 class _Pair:
     call: Call
-    match: Match
+    rule: Rule
     migration: Migration
     sent: Sent
 
-    def with_config(self, source: Source, folder: Folder) -> Pairing:
-        target = aim(self.match.bound("slug"), source, folder)
+    def with_config(self, path: str | None, folder: Folder) -> Pairing:
+        """``path`` is that of the config, ``None`` where none is in view."""
         migration = self.migration
         if limits := beyond_limits(self.sent):
             migration = _against(migration, *limits)
         pair = replace(self, migration=migration)
-        if target.path is None:
+        if path is None:
             return pair._elsewhere()
         try:
-            config = folder.read(target.path)
+            config = folder.read(path)
         except BadConfig as bad:
-            return pair._refused(f"`{target.path}` can't be read: {bad}")
+            return pair._refused(f"`{path}` can't be read: {bad}")
         if config is None:
             return pair._elsewhere()
-        if self.match.rule.only_undeclared:
-            return pair._checked(config, target.path)
-        return pair._at_hand(config, target.path, writable=folder.writable(target.path))
+        if self.rule.only_undeclared:
+            return pair._checked(config, path)
+        return pair._at_hand(config, path, writable=folder.writable(path))
 
     def _elsewhere(self) -> Pairing:
         """The config is not in view."""
-        if self.match.rule.only_undeclared:
+        if self.rule.only_undeclared:
             return Pairing(self.migration)
         note = f"for the project's config:\n{self._snippet({n: n for n in self.sent.names})}"
         strange = [name for name in self.sent.names if not is_allowed(name)]
@@ -76,7 +83,7 @@ class _Pair:
 
     def _refused(self, reason: str) -> Pairing:
         """The config is in view and can't be made to agree: the call stays as it is."""
-        if self.match.rule.only_undeclared:
+        if self.rule.only_undeclared:
             return Pairing(self.migration)
         note = f"for the project's config:\n{self._snippet(agree.names(self.sent, None))}"
         return Pairing(_noted(_against(self.migration, reason), note))
@@ -109,7 +116,7 @@ class _Pair:
             )
         if self.migration.call is None:
             return self._stays(path, names, undeclared)
-        selector = self.match.rule.body.one_job
+        selector = self.rule.body.one_job
         halves = Halves(config, self.sent, names, selector if selector in names else "")
         try:
             made = halves.make(by_tag=bool(self.call.body.root and self.call.body.root.get("tag")))
@@ -140,15 +147,15 @@ class _Pair:
 
     @property
     def _key(self) -> str:
-        return self.match.rule.body.rename.get(self.sent.key, self.sent.key)
+        return self.rule.body.rename.get(self.sent.key, self.sent.key)
 
     def _of_config(self, one_job: bool) -> frozenset[str]:
         """What was said of a config that nobody had seen."""
         said = self.migration.of_config
-        return said | {self.match.rule.fix.message} if one_job else said
+        return said | {self.rule.fix.message} if one_job else said
 
     def _snippet(self, names: Mapping[str, str]) -> str:
-        selector = self.match.rule.body.one_job
+        selector = self.rule.body.one_job
         variables = {old: new for old, new in names.items() if old != selector}
         job = self.sent.value(selector) if selector in names else ""
         jobs = [job] if isinstance(job, str) and job else []

@@ -13,7 +13,7 @@ OWNER, NAME = "CIRCLE_PROJECT_USERNAME", "CIRCLE_PROJECT_REPONAME"
 
 _SHORT = {"github": "gh", "bitbucket": "bb"}
 _REMOTE = re.compile(
-    r"(?:[\w+.-]+://)?(?:[^@/\s]+@)?([\w.-]+)(?::\d+)?[:/]+"
+    r"(?:[\w+.-]+://)?(?:[^@/\s]+@)?([\w.-]+)(?::\d+)?(?:/+|:(?!//)/?)"
     r"([^/\s:]+)/([^/\s]+?)(?:\.git)?/*"
 )
 

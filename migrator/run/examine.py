@@ -165,7 +165,7 @@ def _case(call: Call, part: Part, run: _Run) -> Case | None:
         call = replace(call, obstacles=(*call.obstacles, split))
         matches = (worst,)
     options = Options({"org-slug": scope.org_slug} if scope.org_slug else {})
-    pairing = _paired(call, worst, migrate(call, matches, options), part, run)
+    pairing = _paired(call, matches, migrate(call, matches, options), part, run)
     if worst.rule.only_undeclared and not pairing.undeclared:
         return None
     told = scope.wants(worst.rule.id)
@@ -180,12 +180,14 @@ def _case(call: Call, part: Part, run: _Run) -> Case | None:
     )
 
 
-def _paired(call: Call, match: Match, migration: Migration, part: Part, run: _Run) -> Pairing:
-    if not match.rule.body.declare:
+def _paired(
+    call: Call, matches: tuple[Match, ...], migration: Migration, part: Part, run: _Run
+) -> Pairing:
+    if not matches[0].rule.body.declare:
         return Pairing(migration)
     from migrator.circleci.pair import pair  # the few calls that send parameters come here
 
-    return pair(call, match, migration, part.source, run.folder)
+    return pair(call, matches, migration, part.source, run.folder)
 
 
 def _with_edits(case: Case, written: Written) -> Case:

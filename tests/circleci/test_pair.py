@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -429,7 +430,10 @@ def test_another_repository_gets_its_yaml_in_the_message(
     repository.write(PLAIN, call({"level": "2"}, slug))
     (note,) = [n for n in repository.finding()["notes"] if "\n" in n]
     yaml = note.partition("\n")[2]
-    assert runs(f"version: 2.1\n{yaml}\n", {"level": "2"})
+    pasted = f"version: 2.1\n{yaml}\n"
+    assert runs(pasted, {"level": "2"}) == (), "it is taken"
+    with pytest.raises(Refused):
+        runs(pasted, {"other": "2"})
     before = repository.config
     repository.fix()
     assert repository.config == before
@@ -555,3 +559,48 @@ def test_a_bad_config_does_not_stop_a_run(repository: Repository) -> None:
     repository.write("a: &a [*a]\n", call({"LEVEL": "2"}))
     report = check_json(repository.folder)
     assert len(report["findings"]) == 1
+
+
+# Texts that nobody should have written.
+
+
+def bomb() -> str:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    for level in range(1, 9):
+        lines.append(f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 9)}]")
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("config", "says"),
+    [
+        (bomb(), "aliases written out"),
+        ("a: " + "[" * 10_000, "too many levels"),
+        ("a: 'b\n", "the quote that opens here is never closed"),
+        ("a: b\x00", "not to be opened"),
+        ("a: b\n" * 400_000, "too large"),
+    ],
+    ids=["bomb", "deep", "quote", "nul", "large"],
+)
+def test_hostile_configs_end_in_a_message(repository: Repository, config: str, says: str) -> None:
+    repository.write(config, call({"CIRCLE_JOB": "$job", "LEVEL": "2"}))
+    assert says in repository.finding(CALLER)["message"]
+    assert_nothing_changes(repository, CALLER)
+
+
+def test_a_config_of_many_jobs_takes_seconds(repository: Repository) -> None:
+    jobs = "".join(
+        f"  job{n}:\n    docker: [{{image: x}}]\n    steps: [checkout, {{run: make {n}}}]\n"
+        for n in range(1000)
+    )
+    config = f"version: 2.1\njobs:\n{jobs}workflows:\n  all:\n    jobs: [job1]\n"
+    started = time.perf_counter()
+    repository.write(config, call({"CIRCLE_JOB": "$job"}))
+    assert "which of its 1000 jobs is meant is not in view" in repository.prose()
+    repository.write(config, call({"CIRCLE_JOB": "job9", **{f"V{n}": "x" for n in range(20)}}))
+    repository.fix(CALLER, CONFIG)
+    assert repository.jobs() == ["job9"]
+    repository.write(config, call({f"V{n}": "x" for n in range(20)}))
+    repository.fix(CALLER, CONFIG)
+    assert len(repository.runs()[0].environment) == 20
+    assert time.perf_counter() - started < 60

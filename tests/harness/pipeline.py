@@ -62,7 +62,7 @@ def _parameters(tree: Any, sent: Mapping[str, Any]) -> dict[str, Any]:
 def _workflows(tree: Any, values: Mapping[str, Any]) -> dict[str, list[tuple[str, Any]]]:
     listed = {k: w for k, w in (tree.get("workflows") or {}).items() if k != "version"}
     if not listed:
-        return {"build": [("build", {})]}
+        return {"build": [("build", {})]} if "build" in (tree.get("jobs") or {}) else {}
     return {
         name: list(_jobs(workflow))
         for name, workflow in listed.items()
