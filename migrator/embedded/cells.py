@@ -14,13 +14,15 @@ Cell = tuple[str, int, int]
 class Cells:
     """``starts`` and ``ends`` hold one offset for each character of ``text``.
 
-    ``holes`` are the bounds, in ``text``, of what the host itself fills in.
+    ``holes`` are the bounds, in ``text``, of what the host itself fills in, ``fixed``
+    those of blanks that stand for what must stay.
     """
 
     text: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     holes: tuple[tuple[int, int], ...] = ()
+    fixed: tuple[tuple[int, int], ...] = ()
 
 
 def cells(found: Iterable[Cell]) -> Cells:

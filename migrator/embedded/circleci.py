@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from migrator.call.source import Source
 from migrator.embedded import steps
+from migrator.embedded.orbtext import HOLE, Templated
 from migrator.embedded.snippet import Snippet
 from migrator.embedded.steps import Step, Text, variables
 from migrator.embedded.trees import Place, places
 from migrator.yaml import Mapping, Scalar
 
 _VARIABLES = "environment"
-_HOLE = re.compile(r"(?<!\\)<<\s*(?:[\w-]+(?:\.[\w/-]+)+|include\([^()]*\))\s*>>")
-"""A parameter, or a pipeline value; ``include`` is filled in when an orb is packed."""
 
 
 def snippets(source: Source) -> Iterator[Snippet]:
@@ -22,7 +20,7 @@ def snippets(source: Source) -> Iterator[Snippet]:
 
     Raises ``CannotRead``.
     """
-    yield from steps.snippets(source, list(_steps(source)), _HOLE)
+    yield from steps.snippets(source, list(_steps(source)), HOLE, within=Templated)
 
 
 def _steps(source: Source) -> Iterator[Step]:
@@ -33,6 +31,8 @@ def _steps(source: Source) -> Iterator[Step]:
 
 def _step(place: Place, step: Mapping) -> Iterator[Step]:
     run = step.get("run")
+    if isinstance(run, Scalar) and not run.text and step.own("command"):
+        run = step  # its keys stand too far left
     around = next((n.text for n in place.nearest("shell") if isinstance(n, Scalar)), None)
     flow = place.flow or step.flow
     if isinstance(run, Scalar):

@@ -109,6 +109,9 @@ class Inlay(Source):
         if part.place is None or part.notation is None:
             raise CannotWrite("it is put together in a way that can't be written back")
         base = self._bounds[index]
+        fixed = part.cells.fixed if part.cells else ()
+        if any(low < end - base and start - base < high for low, high in fixed):
+            raise CannotWrite("a mark of the template stands in the text that changes")
         place = self._place(index, start, end)
         assert place
         content = self._written(edit.content, part.notation)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-_LINE = re.compile(r"(?:[^\\\r\n]|\\(?:\r\n|[\s\S]))*(?:\r\n|\r|\n|\Z)")
+_LINE = re.compile(r"(?:[^\\\r\n]|\\(?:\r\n|[\s\S]|\Z))*(?:\r\n|\r|\n|\Z)")
 _END = re.compile(r"(?:\r\n|\r|\n)\Z")
 _DEFINITION = re.compile(
     r"\s*(?:(?:export|override|private)\s+)*(?P<name>[A-Za-z_]\w*)\s*"

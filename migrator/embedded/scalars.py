@@ -14,13 +14,19 @@ from migrator.yaml import Scalar
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 
+Within = Callable[[Notation], Notation]
+
+
+def plainly(notation: Notation) -> Notation:
+    return notation
+
 
 def part(
     host: Source,
     node: Scalar,
     *,
     flow: bool,
-    within: Callable[[Notation], Notation] = lambda notation: notation,
+    within: Within = plainly,
 ) -> Part:
     """``flow`` says that the scalar stands in brackets or braces.
 

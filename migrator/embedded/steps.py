@@ -12,7 +12,7 @@ from migrator.call.source import Source
 from migrator.embedded.inlay import Part, inlay, made
 from migrator.embedded.interpreters import language_of
 from migrator.embedded.quoted import Quoted
-from migrator.embedded.scalars import part
+from migrator.embedded.scalars import Within, part, plainly
 from migrator.embedded.snippet import Snippet
 from migrator.embedded.trees import Place
 from migrator.yaml import Mapping, Scalar, resolved
@@ -54,9 +54,16 @@ def variables(place: Place, own: Sequence[Mapping], key: str) -> tuple[tuple[str
 
 
 def snippets(
-    source: Source, steps: Sequence[Step], holes: re.Pattern[str] | None, quote: str = "'"
+    source: Source,
+    steps: Sequence[Step],
+    holes: re.Pattern[str] | None,
+    quote: str = "'",
+    within: Within = plainly,
 ) -> Iterator[Snippet]:
-    """``quote`` is how a shell would have to quote the values of variables."""
+    """``quote`` is how a shell would have to quote the values of variables.
+
+    ``within`` makes of the notation of a command the one that the host reads it in.
+    """
     used = [(step, _used(step, quote)) for step in steps]
     users = Counter(
         id(text.scalar)
@@ -77,7 +84,7 @@ def snippets(
                 made(f"{quote}\n"),
             ]
         for index, text in enumerate(step.texts):
-            command = part(source, text.scalar, flow=text.flow)
+            command = part(source, text.scalar, flow=text.flow, within=within)
             parts += [
                 *([made("\n")] if index else []),
                 replace(command, readers=users[id(text.scalar)]),

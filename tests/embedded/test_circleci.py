@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from migrator.call.language import CannotWrite
 from migrator.embedded import CannotRead
-from tests.embedded.hosts import found, texts
+from tests.embedded.hosts import carried, found, place, texts
 
 
 @pytest.mark.parametrize(
@@ -101,3 +102,29 @@ def test_a_bomb_of_aliases_ends_in_a_message() -> None:
     ]
     with pytest.raises(CannotRead):
         found("circleci", "\n".join(lines))
+
+
+def test_marks_of_sections_are_blanks_that_stay() -> None:
+    host = 'steps:\n  - run: |\n      curl <<# parameters.t >> -u "$T:" <</ parameters.t >> a\n'
+    [snippet] = found("circleci", host)
+    text = snippet.source.text
+    assert text.split() == ["curl", "-u", '"$T:"', "a"]
+    at = text.index("-u")
+    assert place(host, snippet, at, at + 2) == "-u"
+    assert carried(host, snippet, [(at, at + 2, "-s -u")]) == host.replace("-u", "-s -u")
+    for start, end in ((0, at), (5, 8), (at, len(text))):
+        with pytest.raises(CannotWrite, match="template"):
+            carried(host, snippet, [(start, end, "x")])
+
+
+def test_a_here_document_that_is_kept_from_the_template() -> None:
+    host = "steps:\n  - run: |\n      cat \\<<EOF | x\n      a\n      EOF\n"
+    [snippet] = found("circleci", host)
+    assert snippet.source.text == "cat <<EOF | x\na\nEOF\n"
+    assert place(host, snippet, 4, 6) == "\\<<"
+    after = carried(host, snippet, [(14, 15, "b")])
+    assert after == host.replace("  a\n", "  b\n")
+
+
+def test_a_command_that_stands_beside_its_run() -> None:
+    assert texts("circleci", "steps:\n  - run:\n    command: a\n") == ["a"]

@@ -41,7 +41,7 @@ def node(host: str) -> Any:
 @given(TEXTS, st.sampled_from(STYLES), st.sampled_from(["\n", "\r\n"]))
 def test_each_character_has_its_place(text: str, style: str, newline: str) -> None:
     host = config(text, style, newline)
-    [snippet] = found("circleci", host)
+    [snippet] = found("github", host)
     source = snippet.source
     assert source.text == node(host).value
     at = 0
@@ -67,7 +67,7 @@ def test_an_edit_reads_back_or_is_refused(
     text: str, style: str, newline: str, new: str, data: st.DataObject
 ) -> None:
     host = config(text, style, newline)
-    [snippet] = found("circleci", host)
+    [snippet] = found("github", host)
     before = snippet.source.text
     start = data.draw(st.integers(0, len(before)))
     end = data.draw(st.integers(start, min(len(before), start + 6)))
@@ -119,7 +119,7 @@ def test_a_new_line_is_written_where_the_style_has_lines(style: str) -> None:
 @pytest.mark.parametrize("scalar", ["curl a", "'curl a'", ">\n      curl a\n"])
 def test_a_style_without_lines_refuses_a_new_line(scalar: str) -> None:
     host = f"steps:\n  - run: {scalar}"
-    [snippet] = found("circleci", host)
+    [snippet] = found("github", host)
     with pytest.raises(CannotWrite):
         carried(host, snippet, [(5, 5, "\n")])
 
@@ -127,7 +127,7 @@ def test_a_style_without_lines_refuses_a_new_line(scalar: str) -> None:
 @pytest.mark.parametrize("new", [": ", " #", ":", "\n"])
 def test_a_plain_scalar_refuses_what_would_end_it(new: str) -> None:
     host = "steps:\n  - run: curl a\n"
-    [snippet] = found("circleci", host)
+    [snippet] = found("github", host)
     with pytest.raises(CannotWrite, match="write it as a block"):
         carried(host, snippet, [(6, 6, new)])
 
@@ -135,7 +135,7 @@ def test_a_plain_scalar_refuses_what_would_end_it(new: str) -> None:
 @pytest.mark.parametrize("new", [",", "]", "{"])
 def test_a_plain_scalar_in_brackets_refuses_what_would_end_it(new: str) -> None:
     host = "steps: [{run: curl a}]\n"
-    [snippet] = found("circleci", host)
+    [snippet] = found("github", host)
     with pytest.raises(CannotWrite):
         carried(host, snippet, [(5, 6, new)])
     assert carried(host, snippet, [(5, 6, "b")]) == "steps: [{run: curl b}]\n"

@@ -157,3 +157,18 @@ def test_the_name_counts_more_than_the_shebang() -> None:
 @given(st.binary(max_size=80))
 def test_no_bytes_raise(head: bytes) -> None:
     assert kind_by_shebang(b"#!" + head) in ("python", "shell", None)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("src/queue.yml", b"version: 2.1\ncommands:\n  a:\n", "circleci"),
+        ("x.yaml", b"# note\nversion: '2'\njobs: {}\n", "circleci"),
+        ("x.yml", b"version: 2.1\nservices: {}\n", None),
+        ("x.yml", b"version: 3\njobs: {}\n", None),
+        ("x.yml", b"jobs: {}\n", None),
+        ("x.txt", b"version: 2.1\njobs: {}\n", None),
+    ],
+)
+def test_a_config_under_a_name_of_its_own(path: str, text: bytes, expected: Kind | None) -> None:
+    assert kind(path, text) == expected
