@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from posixpath import split
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from migrator.call.call import Call
 from migrator.call.source import Edit, Source, Span
+
+if TYPE_CHECKING:
+    from migrator.call.command import Command
 
 
 class CannotWrite(Exception):
@@ -28,10 +31,14 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``trouble`` set means the file did not parse and ``calls`` is empty."""
+    """``trouble`` set means the file did not parse and ``calls`` is empty.
+
+    ``commands`` are those that the program starts.
+    """
 
     calls: tuple[Call, ...] = ()
     trouble: Trouble | None = None
+    commands: tuple[Command, ...] = ()
 
 
 Listing = Callable[[str], Collection[str]]

@@ -87,6 +87,13 @@ class Source:
         """The edit of the file itself that makes ``edit`` of this text. Raises ``CannotWrite``."""
         return edit
 
+    def lift(self, edit: Edit) -> Edit:
+        """The edit as the language around this text has it, where that one shares its parts out.
+
+        Raises ``CannotWrite``.
+        """
+        return edit
+
     def readers(self, span: Span) -> tuple[Span, int]:
         """The piece of the file that ``span`` is a part of, and how many programs it is read by."""
         return span, 1

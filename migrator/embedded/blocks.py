@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from migrator.embedded.cells import Cell, Cells, cells, run
+from migrator.embedded.cells import Cell, Cells, Read, cells, run
 
 _HEADER = re.compile(r"(?P<style>[|>])(?P<marks>[+\-1-9]*)[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
@@ -15,7 +15,7 @@ _Bounds = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Block:
+class Block(Read):
     """``indent`` is the number of blanks before every line, ``newline`` what ends one.
 
     Nothing can be written where no line shows how deep they are indented.

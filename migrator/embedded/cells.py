@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -54,3 +55,47 @@ class Notation(Protocol):
 
         Raises ``CannotWrite``, or gives what reads back as something else.
         """
+
+    def hole(self, written: str) -> str:
+        """How what the host fills in, ``written`` as the program sees it, is written."""
+
+    def compose(self, content: str, holes: Collection[str]) -> str:
+        """As ``write``, where ``holes`` stand in ``content``."""
+
+    def says(self, raw: str, text: str) -> bool:
+        """Whether ``raw`` stands for ``text``."""
+
+
+def split(content: str, holes: Collection[str]) -> list[str]:
+    """``content`` in pieces, those of ``holes`` apart."""
+    if not holes:
+        return [content]
+    return [piece for piece in re.split(f"({'|'.join(map(re.escape, holes))})", content) if piece]
+
+
+class Composed:
+    """What follows for a notation from how it writes texts and holes."""
+
+    def write(self, content: str) -> str:
+        raise NotImplementedError
+
+    def hole(self, written: str) -> str:
+        raise NotImplementedError
+
+    def compose(self, content: str, holes: Collection[str]) -> str:
+        pieces = split(content, holes)
+        return "".join(self.hole(p) if p in holes else self.write(p) for p in pieces)
+
+
+class Read(Composed):
+    """What follows for a notation from how it is read."""
+
+    def read(self, raw: str) -> Cells | None:
+        raise NotImplementedError
+
+    def hole(self, written: str) -> str:
+        return written
+
+    def says(self, raw: str, text: str) -> bool:
+        found = self.read(raw)
+        return found is not None and found.text == text

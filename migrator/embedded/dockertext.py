@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from migrator.embedded.cells import Cell, Cells, cells
+from migrator.embedded.cells import Cell, Cells, Read, cells
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _END = re.compile(r"[ \t]*(\r\n|\r|\n)\Z")
@@ -13,7 +13,7 @@ _LEFT_OUT = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n)")
 
 
 @dataclass(frozen=True)
-class Instruction:
+class Instruction(Read):
     """Lines that a backslash joins; comments and blank lines between them are left out."""
 
     newline: str = "\n"
@@ -45,7 +45,7 @@ class Instruction:
 
 
 @dataclass(frozen=True)
-class Document:
+class Document(Read):
     """The lines of a here-document."""
 
     newline: str = "\n"

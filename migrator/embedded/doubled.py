@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from migrator.embedded.cells import Cells, Notation
+from migrator.embedded.cells import Cells, Notation, Read
 
 _DOLLAR = re.compile(r"\$\$")
 
 
 @dataclass(frozen=True)
-class Doubled:
+class Doubled(Read):
     """``inner``, whose text the host expands by ``expansion``: those are holes."""
 
     inner: Notation
@@ -46,3 +46,6 @@ class Doubled:
 
     def write(self, content: str) -> str:
         return self.inner.write(content.replace("$", "$$"))
+
+    def hole(self, written: str) -> str:
+        return self.inner.hole(written)

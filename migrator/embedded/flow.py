@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from migrator.embedded.cells import Cell, Cells, cells, run
+from migrator.embedded.cells import Cell, Cells, Read, cells, run
 
 _SPACE = re.compile(r"[ \t\r\n]+")
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -73,7 +73,7 @@ def _escaped(raw: str, at: int, end: int) -> Iterator[Cell]:
 
 
 @dataclass(frozen=True)
-class Plain:
+class Plain(Read):
     """``flow`` says that it stands in brackets or braces."""
 
     flow: bool
@@ -91,7 +91,7 @@ class Plain:
 
 
 @dataclass(frozen=True)
-class Single:
+class Single(Read):
     refusal: str = "a quoted scalar can't hold the new text: write it as a block (`|`) first"
 
     def read(self, raw: str) -> Cells | None:
@@ -108,9 +108,12 @@ class Single:
     def write(self, content: str) -> str:
         return content.replace("'", "''")
 
+    def hole(self, written: str) -> str:
+        return self.write(written)
+
 
 @dataclass(frozen=True)
-class Double:
+class Double(Read):
     """``json`` says that no line break stands in it."""
 
     json: bool = False
@@ -131,3 +134,6 @@ class Double:
 
         quoted = re.sub(r'[\\"]', r"\\\g<0>", content)
         return _UNWRITTEN.sub(escaped, quoted.replace("\t", "\\t") if self.json else quoted)
+
+    def hole(self, written: str) -> str:
+        return self.write(written)

@@ -46,10 +46,15 @@ def written(host: Source, place: Span, notation: Notation) -> Part:
 
 @dataclass(frozen=True)
 class Inlay(Source):
-    """The text of one program; ``host`` is what it stands in, which may be an inlay itself."""
+    """The text of one program; ``host`` is what it stands in, which may be an inlay itself.
+
+    ``started`` is where a program of the host's language starts it: what it is made of
+    may then stand elsewhere too, and is shared by the rules of that language.
+    """
 
     host: Source = field(kw_only=True)
     parts: tuple[Part, ...] = field(kw_only=True)
+    started: Span | None = field(default=None, kw_only=True)
 
     @cached_property
     def _bounds(self) -> list[int]:
@@ -65,6 +70,9 @@ class Inlay(Source):
             return span
         touched = range(self._index(span.start), self._index(max(span.start, span.end - 1)) + 1)
         places = [place for i in touched if (place := self._place(i, span.start, span.end))]
+        if self.started:
+            inside = [place for place in places if self.started.holds(place)]
+            places = inside or [place for place in places if place.start >= places[0].start]
         if not places:
             places = [self._nearest(touched[0])]
         start, end = min(p.start for p in places), max(p.end for p in places)
@@ -101,8 +109,13 @@ class Inlay(Source):
         return (self.host.home(part.place) if part.place else span), part.readers
 
     def carry(self, edit: Edit) -> Edit:
-        if edit.span.path != self.path:
-            return edit
+        return self.host.carry(self._lifted(edit)) if edit.span.path == self.path else edit
+
+    def lift(self, edit: Edit) -> Edit:
+        return self._lifted(edit) if self.started and edit.span.path == self.path else edit
+
+    def _lifted(self, edit: Edit) -> Edit:
+        """The edit of the host that makes ``edit``."""
         start, end = edit.span.start, edit.span.end
         index = self._home_of(start, end)
         part = self.parts[index]
@@ -118,10 +131,9 @@ class Inlay(Source):
         raw, low, high = self.host.at(part.place), place.start, place.end
         low, high = low - part.place.start, high - part.place.start
         wanted = part.text[: start - base] + edit.content + part.text[end - base :]
-        after = part.notation.read(raw[:low] + content + raw[high:])
-        if after is None or after.text != wanted:
+        if not part.notation.says(raw[:low] + content + raw[high:], wanted):
             raise CannotWrite(part.notation.refusal)
-        return self.host.carry(Edit(place, content))
+        return Edit(place, content)
 
     def _written(self, content: str, notation: Notation) -> str:
         """``content`` in ``notation``; a hole that it takes along is written as it was."""
@@ -131,10 +143,7 @@ class Inlay(Source):
         for hole in moved:
             if hole in bare:
                 raise CannotWrite(f"`{hole}` is filled in at one place and not at another")
-        if not moved:
-            return notation.write(content)
-        pieces = re.split(f"({'|'.join(map(re.escape, moved))})", content)
-        return "".join(p if p in holes else notation.write(p) for p in pieces)
+        return notation.compose(content, moved)
 
     def _home_of(self, start: int, end: int) -> int:
         """The part that ``start`` up to ``end`` lie in; of two that meet, the one before."""
@@ -145,7 +154,13 @@ class Inlay(Source):
         raise CannotWrite("it is put together from several texts")
 
 
-def inlay(host: Source, parts: Sequence[Part], holes: re.Pattern[str] | None = None) -> Inlay:
+def inlay(
+    host: Source,
+    parts: Sequence[Part],
+    holes: re.Pattern[str] | None = None,
+    *,
+    started: Span | None = None,
+) -> Inlay:
     """One program made of ``parts``, at least one of which stands in the host.
 
     What ``holes`` matches is filled in before it runs.
@@ -159,4 +174,4 @@ def inlay(host: Source, parts: Sequence[Part], holes: re.Pattern[str] | None = N
         bounds += [(at + start, at + end) for start, end in found]
         at += len(part.text)
     gaps = tuple(Span(path, start, end) for start, end in sorted(bounds))
-    return Inlay(path, text, gaps, host=host, parts=tuple(parts))
+    return Inlay(path, text, gaps, host=host, parts=tuple(parts), started=started)

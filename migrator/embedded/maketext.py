@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from migrator.embedded.cells import Cell, Cells
+from migrator.embedded.cells import Cell, Cells, Read
 
 _JOINED = re.compile(r"\\(\r\n|\r|\n)(\t?)")
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -33,7 +33,7 @@ def reference(text: str, at: int) -> int:
 
 
 @dataclass(frozen=True)
-class Recipe:
+class Recipe(Read):
     """A line of a recipe, or a value. ``known`` are the variables that the shell is told of.
 
     Others are holes, and so are all of them inside single quotes, which mean nothing to

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from migrator.embedded.cells import Cells, Notation
+from migrator.embedded.cells import Cells, Notation, Read
 
 HOLE = re.compile(r"(?<!\\)<<\s*(?:[\w-]+(?:\.[\w/-]+)+|include\([^()]*\))\s*>>")
 """A parameter, or a pipeline value; ``include`` is filled in when an orb is packed."""
@@ -14,7 +14,7 @@ _ESCAPED = re.compile(r"\\<<")
 
 
 @dataclass(frozen=True)
-class Templated:
+class Templated(Read):
     """``inner`` with blanks for the marks of sections, ``<<# a >>…<</ a >>``, which stay.
 
     A backslash before ``<<`` keeps a here-document from being taken for a parameter.
@@ -47,3 +47,6 @@ class Templated:
 
     def write(self, content: str) -> str:
         return self.inner.write(content)
+
+    def hole(self, written: str) -> str:
+        return self.inner.hole(written)

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 
 from migrator.call.language import CannotWrite
-from migrator.embedded.cells import Cells, Notation
+from migrator.embedded.cells import Cells, Notation, Read
 
 _SPECIAL = {"'": re.compile("'"), '"': re.compile(r'["\\`]')}
 
 
 @dataclass(frozen=True)
-class Quoted:
+class Quoted(Read):
     """``inner``, in texts that mean the same inside ``quote`` as they do in the host."""
 
     inner: Notation
@@ -34,3 +34,9 @@ class Quoted:
         if not self.holds(content, self.quote):
             raise CannotWrite("the new text would have to be quoted where nothing is quoted")
         return self.inner.write(content)
+
+    def hole(self, written: str) -> str:
+        return self.inner.hole(written)
+
+    def says(self, raw: str, text: str) -> bool:
+        return self.holds(text, self.quote) and self.inner.says(raw, text)

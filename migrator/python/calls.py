@@ -9,6 +9,7 @@ import libcst as cst
 from migrator.python import (
     answers,
     changes,
+    commands,
     constructors,
     functions,
     gathering,
@@ -149,6 +150,12 @@ def _of_the_file(
 def _symbol(
     run: Run, path: str, node: cst.Call, arguments: list[Outcomes], frame: Frame
 ) -> Outcomes:
+    if path in commands.STARTERS:
+        started = commands.start(run, path, node, arguments, frame)
+        if started is not None:
+            return started
+    if path == commands.SPLIT and arguments and all(isinstance(t, Text) for t in arguments[0]):
+        return arguments[0]
     signature = FUNCTIONS.get(path)
     if signature:
         sent = _sent(node, arguments)

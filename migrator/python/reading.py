@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from migrator.call.language import Project, Reading, Trouble
 from migrator.call.source import Source
+from migrator.python.bindings import Bindings
+from migrator.python.commands import commands
 from migrator.python.holes import marked
 from migrator.python.interpreter import walk
 from migrator.python.reader import calls
@@ -16,6 +18,8 @@ def read(source: Source, project: Project) -> Reading:
     if isinstance(tree, Trouble):
         return Reading((), tree)
     try:
-        return Reading(tuple(marked(calls(walk(tree, project)), source)))
+        run = walk(tree, project)
+        found = tuple(marked(calls(run), source))
+        return Reading(found, commands=tuple(commands(run, Bindings(run))))
     except RecursionError:
         return Reading((), Trouble(0, "nested too deeply to be followed"))

@@ -32,6 +32,7 @@ from migrator.python.things import (
 from migrator.python.trees import Trees
 
 if TYPE_CHECKING:
+    from migrator.python.commands import Started
     from migrator.python.modules import Modules
 
 NEEDLE = "api/v1"
@@ -90,7 +91,7 @@ class Run:
     people. ``traces`` are the requests seen from there, by those calls and the
     request itself; ``exhausted`` says that some were given up. ``walked``
     are the bodies of functions that were looked into, ``given`` what is passed to
-    the parameters of constructors.
+    the parameters of constructors, ``started`` the commands of a shell.
     """
 
     tree: Trees
@@ -126,6 +127,7 @@ class Run:
     exhausted: bool = False
     walked: dict[cst.CSTNode, Callable[[], None]] = field(default_factory=dict)
     given: dict[cst.CSTNode, dict[object, Thing]] = field(default_factory=dict)
+    started: list[Started] = field(default_factory=list)
 
     def evaluate(self, node: cst.CSTNode, frame: Frame) -> Outcomes:
         """What ``node`` may be; it is never empty."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from migrator.call.call import Call
+from migrator.call.call import Call, Use
 from migrator.call.language import CannotWrite, Layout, Project, Trouble, Written
 from migrator.call.source import Edit, Source, Span
 from migrator.call.value import Literal
@@ -83,9 +84,12 @@ def examine(
         troubles.append(found.trouble)
         shell = Part(source, language("shell"))
         cases += _cases(_unread(shell, (), hosts), shell, run)
-    for part in found:
+    waiting = deque(found)
+    while waiting:
+        part = waiting.popleft()
         reading = part.language.read(part.source, project)
-        calls = reading.calls
+        waiting.extend(part.started(reading.commands))
+        calls = tuple(part.whole(call) for call in reading.calls)
         if reading.trouble:
             home = part.source.home(
                 part.source.span(reading.trouble.offset, reading.trouble.offset)
@@ -194,15 +198,22 @@ def _with_edits(case: Case, written: Written) -> Case:
     try:
         if isinstance(written, CannotWrite):
             raise written
+        source = case.source
         for edit in written:
-            if edit.span.path == case.source.path:
-                case.source.carry(edit)
-        return replace(case, edits=(*written, *case.edits))
+            source.carry(edit)
+        edits = tuple(source.lift(edit) for edit in written)
+        if edits != written and _within(written, case.call.uses):
+            raise CannotWrite("a variable of the command would have to change")
+        return replace(case, edits=(*edits, *case.edits))
     except CannotWrite as refusal:
         against = (*case.migration.against, str(refusal))
         return replace(
             case, edits=(), migration=replace(case.migration, call=None, against=against)
         )
+
+
+def _within(edits: Iterable[Edit], uses: Iterable[Use]) -> bool:
+    return any(use.binding.definition.holds(edit.span) for use in uses for edit in edits)
 
 
 def _split(call: Call, matches: tuple[Match, ...], worst: Match) -> str | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from migrator.call.call import Call
+from migrator.call.command import Command
 from migrator.call.language import Language, Layout, Trouble
 from migrator.call.source import Source
 from migrator.files.kind import Kind
@@ -13,8 +15,31 @@ from migrator.run.languages import language
 
 @dataclass(frozen=True)
 class Part:
+    """``command`` is what another program starts, where that is what it is."""
+
     source: Source
     language: Language
+    command: Command | None = None
+
+    def whole(self, call: Call) -> Call:
+        """``call`` with what it owes to the program that starts it."""
+        if self.command is None:
+            return call
+        return replace(
+            call,
+            uses=(*call.uses, *self.command.uses),
+            doubts=(*call.doubts, *self.command.doubts),
+            obstacles=(*call.obstacles, *self.command.obstacles),
+        )
+
+    def started(self, commands: tuple[Command, ...]) -> Iterator[Part]:
+        """The programs that this one starts."""
+        if not commands:
+            return
+        from migrator.embedded.commands import started
+
+        for source, command in started(self.source, commands):
+            yield Part(source, language("shell"), command)
 
 
 @dataclass(frozen=True)

@@ -3,40 +3,17 @@
 from __future__ import annotations
 
 import re
-import tokenize
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from io import StringIO
+from functools import cached_property
 
 from migrator.call.call import Call
 from migrator.call.language import CannotWrite
 from migrator.call.source import Edit, Source, Span
 from migrator.python.origin import Origin
 from migrator.python.pen import StringPen
+from migrator.python.quotes import commonest_quote
 
-_OPENING = re.compile(r"[A-Za-z]*('{1,3}|\"{1,3})")
-_STRINGS = (tokenize.STRING, getattr(tokenize, "FSTRING_START", tokenize.STRING))
 _LINE_END = re.compile(r"\r\n|\r|\n")
-
-
-@lru_cache(maxsize=2)
-def _commonest_quote(text: str) -> str:
-    """The quote that most strings of a file stand in; its calls are written one after another."""
-    found = Counter(_quotes(text))
-    return "'" if found["'"] > found['"'] else '"'
-
-
-def _quotes(text: str) -> Iterator[str]:
-    """The quote of each string token that is not in triple quotes."""
-    try:
-        for token in tokenize.generate_tokens(StringIO(text, newline="").readline):
-            opening = _OPENING.match(token.string) if token.type in _STRINGS else None
-            if opening and len(opening[1]) == 1:
-                yield opening[1]
-    except (tokenize.TokenError, SyntaxError):
-        return
 
 
 @dataclass(frozen=True)
@@ -58,7 +35,7 @@ class Draft:
 
     @cached_property
     def quote(self) -> str:
-        return _commonest_quote(self.source.text)
+        return commonest_quote(self.source.text)
 
     def newline(self, offset: int) -> str:
         """The line ending of the line at ``offset``."""
