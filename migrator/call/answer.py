@@ -54,7 +54,8 @@ class Read:
     ``whole`` is the source of everything up to the end of the last step. ``words`` are
     the texts that the value is asked to be equal to; ``loose`` says that it goes
     elsewhere too than into such questions and to people who read it, ``opened``
-    that what stands in it may be looked at.
+    that what stands in it may be looked at. ``idle`` says that it is named and no more,
+    as each item is where they are counted.
     """
 
     steps: tuple[Step, ...]
@@ -62,6 +63,7 @@ class Read:
     words: frozenset[str] = field(default=frozenset(), compare=False)
     loose: bool = field(default=True, compare=False)
     opened: bool = field(default=True, compare=False)
+    idle: bool = field(default=False, compare=False)
 
     @property
     def path(self) -> str:
@@ -80,6 +82,7 @@ def gathered(reads: Iterable[Read]) -> tuple[Read, ...]:
                 words=known.words | read.words,
                 loose=known.loose or read.loose,
                 opened=known.opened or read.opened,
+                idle=known.idle and read.idle,
             )
         found[read] = read
     return tuple(found.values())

@@ -9,6 +9,7 @@ from migrator.call.answer import Answer
 from migrator.call.body import Body, Object
 from migrator.call.source import Edit, Span
 from migrator.call.value import Value
+from migrator.call.walk import Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ class Call:
     be rewritten at all. Both are whole clauses for a message. ``origin`` is the
     handle by which the language writes the call back. ``anonymous`` says that it is
     sure to send no token. ``through`` are the functions, in any file, that make the
-    request for it.
+    request for it. ``walk``, in a v2 call alone, says that the call is only the first
+    of several.
     """
 
     language: str
@@ -87,4 +89,5 @@ class Call:
     obstacles: tuple[str, ...] = ()
     anonymous: bool = False
     through: tuple[Span, ...] = ()
+    walk: Walk | None = None
     origin: Any = field(default=None, compare=False, repr=False)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from migrator.catalog.catalog import Catalog
+from migrator.catalog.passages import passage
 from migrator.catalog.rule import AnswerMap, Compared, Endpoint, Example, Keys, Lookup, Repair, Rule
-from migrator.catalog.rulefile import API, BadRule, folder, read
+from migrator.catalog.rulefile import API, WALKS, folder, read
 from migrator.catalog.severity import Severity
+from migrator.catalog.table import Table
 from migrator.catalog.template import Template
 
 
@@ -23,23 +23,24 @@ def catalog() -> Catalog:
 
 def load(rules: Path) -> Catalog:
     """Raises ``BadRule``."""
-    facts = _Table(rules / API, read(rules / API))
+    facts = Table(rules / API, read(rules / API))
     hosts, needles = facts.list("hosts"), facts.list("needles")
     versions = facts.list("versions")
-    files = sorted(path for path in rules.glob("*.toml") if path.name != API)
+    files = sorted(path for path in rules.glob("*.toml") if path.name not in (API, WALKS))
     return Catalog(tuple(_rule(path, versions) for path in files), hosts, needles)
 
 
 def _rule(path: Path, versions: tuple[str, ...]) -> Rule:
-    table = _Table(path, read(path))
+    table = Table(path, read(path))
     v1, v2 = table.table("v1"), table.table("v2")
+    second = _endpoint(v2, ("v2",)) if v2.left else None
     rule = Rule(
         id=path.stem,
         title=table.text("title"),
         severity=Severity(table.choice("severity", [each.value for each in Severity])),
         sunset=table.take("sunset", datetime.date, None),
         v1=_endpoint(v1, versions),
-        v2=_endpoint(v2, ("v2",)) if v2.left else None,
+        v2=second,
         why=table.prose("why"),
         instead=table.prose("instead"),
         reader=table.prose("reader", ""),
@@ -50,13 +51,14 @@ def _rule(path: Path, versions: tuple[str, ...]) -> Rule:
         answer=_answer(table.table("answer")),
         fix=_repair(table.table("fix")),
         only_undeclared=table.take("only_undeclared", bool, False),
+        walk=passage(table.table("walk"), second),
         examples=tuple(_example(each) for each in table.tables("example")),
     )
     table.close()
     return rule
 
 
-def _endpoint(table: _Table, versions: tuple[str, ...]) -> Endpoint:
+def _endpoint(table: Table, versions: tuple[str, ...]) -> Endpoint:
     endpoint = Endpoint(
         method=table.text("method"),
         template=Template(table.text("path")),
@@ -67,7 +69,7 @@ def _endpoint(table: _Table, versions: tuple[str, ...]) -> Endpoint:
     return endpoint
 
 
-def _keys(table: _Table) -> Keys:
+def _keys(table: Table) -> Keys:
     keys = Keys(
         keep=table.names("keep"),
         rename=table.words("rename"),
@@ -87,7 +89,7 @@ def _keys(table: _Table) -> Keys:
     return keys
 
 
-def _lookup(table: _Table) -> Lookup:
+def _lookup(table: Table) -> Lookup:
     lookup = Lookup(
         of=table.text("of", ""),
         known=tuple(known.all_words() for known in table.tables("known")),
@@ -97,11 +99,11 @@ def _lookup(table: _Table) -> Lookup:
     return lookup
 
 
-def _values(table: _Table) -> dict[str, dict[str, str]]:
+def _values(table: Table) -> dict[str, dict[str, str]]:
     return {key: table.words(key) for key in sorted(table.left)}
 
 
-def _answer(table: _Table) -> AnswerMap:
+def _answer(table: Table) -> AnswerMap:
     answer = AnswerMap(
         same=table.names("same"),
         rename=table.words("rename"),
@@ -115,7 +117,7 @@ def _answer(table: _Table) -> AnswerMap:
     return answer
 
 
-def _compared(table: _Table) -> dict[str, Compared]:
+def _compared(table: Table) -> dict[str, Compared]:
     found = {}
     for path in sorted(table.left):
         each = table.table(path)
@@ -129,7 +131,7 @@ def _compared(table: _Table) -> dict[str, Compared]:
     return found
 
 
-def _repair(table: _Table) -> Repair:
+def _repair(table: Table) -> Repair:
     repair = Repair(
         applicability=table.choice("applicability", ["none", "unsafe", "safe"], "none"),
         message=table.prose("message", ""),
@@ -143,74 +145,7 @@ def _repair(table: _Table) -> Repair:
     return repair
 
 
-def _example(table: _Table) -> Example:
+def _example(table: Table) -> Example:
     example = Example(table.text("language"), table.text("before"), table.text("after"))
     table.close()
     return example
-
-
-class _Table:
-    """A table of a rule file of which every key must be taken."""
-
-    def __init__(self, path: Path, left: dict[str, Any]) -> None:
-        self.path = path
-        self.left = dict(left)
-
-    def take(self, key: str, kind: type, default: Any) -> Any:
-        value = self.left.pop(key, default)
-        # A truth value is a number to Python, and none to TOML.
-        if value is not default and (
-            not isinstance(value, kind) or type(value) is bool is not kind
-        ):
-            raise BadRule(f"{self.path}: `{key}` must be a {kind.__name__}")
-        return value
-
-    def text(self, key: str, default: str | None = None) -> str:
-        value = self.take(key, str, default)
-        if value is None:
-            raise BadRule(f"{self.path}: `{key}` is missing")
-        return str(value)
-
-    def choice(self, key: str, choices: list[str], default: str | None = None) -> str:
-        value = self.text(key, default)
-        if value not in choices:
-            raise BadRule(f"{self.path}: `{key}` must be one of {', '.join(choices)}")
-        return value
-
-    def prose(self, key: str, default: str | None = None) -> str:
-        """Paragraphs, each on one line."""
-        paragraphs = self.text(key, default).strip().split("\n\n")
-        return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
-
-    def list(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
-        value = self.take(key, list, default)
-        if value is None:
-            raise BadRule(f"{self.path}: `{key}` is missing")
-        if not all(isinstance(each, str) for each in value):
-            raise BadRule(f"{self.path}: `{key}` must hold texts")
-        return tuple(value)
-
-    def names(self, key: str) -> frozenset[str]:
-        return frozenset(self.list(key, ()))
-
-    def words(self, key: str) -> dict[str, str]:
-        value: dict[str, str] = self.take(key, dict, {})
-        if not all(isinstance(each, str) for each in value.values()):
-            raise BadRule(f"{self.path}: `{key}` must hold texts")
-        return value
-
-    def all_words(self) -> dict[str, str]:
-        return {key: self.text(key) for key in sorted(self.left)}
-
-    def table(self, key: str) -> _Table:
-        return _Table(self.path, self.take(key, dict, {}))
-
-    def tables(self, key: str) -> Iterator[_Table]:
-        for each in self.take(key, list, []):
-            if not isinstance(each, dict):
-                raise BadRule(f"{self.path}: `{key}` must hold tables")
-            yield _Table(self.path, each)
-
-    def close(self) -> None:
-        if self.left:
-            raise BadRule(f"{self.path}: nobody reads `{'`, `'.join(sorted(self.left))}`")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from migrator.call.walk import Field
 from migrator.catalog.severity import Severity
 from migrator.catalog.template import Template
 
@@ -39,13 +40,14 @@ class Keys:
     ``keep`` go over as they are, ``rename`` under another name, ``drop`` and
     ``refuse`` name a reason: a dropped key is noted, a refused one forbids the
     rewrite. A key in none of them is refused as unknown. ``take`` gives a new
-    key the variable of the path that fills it, ``option`` the command line's
+    key the variable of the path that fills it, or several in braces, ``option`` the command line's
     option. Of ``exclusive`` keys only one may be sent. ``declare`` names keys
     whose members the project's config must declare, ``hazard`` members of those
     with what a person must know; ``one_job`` is the member that had v1.1 run the job it
     names and no other. ``values`` gives a key the v2 words for the
     values it may have in v1.1. ``same`` says that v2 takes every body of v1.1.
     ``send`` is sent in any case; a text ``{variable}`` stands for a variable.
+    ``spent`` are used up by a walk.
     """
 
     keep: frozenset[str] = frozenset()
@@ -61,6 +63,7 @@ class Keys:
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     same: bool = False
     send: Mapping[str, Any] = field(default_factory=dict)
+    spent: frozenset[str] = frozenset()
 
     @property
     def known(self) -> frozenset[str]:
@@ -144,6 +147,25 @@ class Repair:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """How lists of v2 are walked through where its one call does not say what is read.
+
+    ``start`` is the first call. ``fields`` are those a record of v1.1 has and the walk
+    comes by, ``gone`` says what to do about others; ``takes`` are keys of the query that
+    become arguments of the walk, and ``states`` what each word of a filter asks for.
+    """
+
+    name: str
+    reason: str
+    message: str
+    start: Endpoint
+    takes: frozenset[str]
+    fields: tuple[Field, ...]
+    states: Mapping[str, tuple[str, ...]]
+    gone: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Example:
     """A program before and after ``--fix --unsafe-fixes``; equal where it stays."""
 
@@ -177,6 +199,7 @@ class Rule:
     answer: AnswerMap = field(default_factory=AnswerMap)
     fix: Repair = field(default_factory=Repair)
     only_undeclared: bool = False
+    walk: Passage | None = None
     examples: tuple[Example, ...] = ()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 API = "api.toml"
+WALKS = "walks.toml"
 
 
 class BadRule(Exception):

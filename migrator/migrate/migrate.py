@@ -11,7 +11,7 @@ from migrator.call.call import Call, Header
 from migrator.call.value import Value, text
 from migrator.catalog.match import Match
 from migrator.catalog.rule import Rule
-from migrator.migrate import answer, body, lookup, path, query
+from migrator.migrate import answer, body, lookup, path, query, walk
 from migrator.migrate.guards import GUARDS
 from migrator.migrate.verdict import Verdict
 
@@ -46,7 +46,21 @@ class Migration:
 
 
 def migrate(call: Call, matches: tuple[Match, ...], options: Options) -> Migration:
-    """``matches`` holds one match for each of the call's URLs, all of one rule."""
+    """``matches`` holds one match for each of the call's URLs, all of one rule.
+
+    One call of v2 is better than a walk through several.
+    """
+    rule = walk.walked(matches[0].rule)
+    direct = _migrate(call, matches, options, walking=False)
+    if direct.call is not None or rule is None:
+        return direct
+    walked = tuple(replace(match, rule=rule) for match in matches)
+    return _migrate(call, walked, options, walking=True)
+
+
+def _migrate(
+    call: Call, matches: tuple[Match, ...], options: Options, *, walking: bool
+) -> Migration:
     rule = matches[0].rule
     verdict = Verdict()
     for clause in call.doubts:
@@ -57,7 +71,9 @@ def migrate(call: Call, matches: tuple[Match, ...], options: Options) -> Migrati
         for clause in match.assumed:
             verdict.doubt(clause)
     of_the_reading = tuple(verdict.review)
-    new = _new(call, matches, options, verdict) if _may(rule, call, matches, verdict) else None
+    new = None
+    if _may(rule, call, matches, verdict):
+        new = _new(call, matches, options, verdict, walking=walking)
     if new is None or verdict.against:
         return Migration(None, review=of_the_reading, against=tuple(verdict.against))
     _judge(rule, call, new, verdict)
@@ -82,7 +98,9 @@ def _may(rule: Rule, call: Call, matches: tuple[Match, ...], verdict: Verdict) -
     return True
 
 
-def _new(call: Call, matches: tuple[Match, ...], options: Options, verdict: Verdict) -> Call | None:
+def _new(
+    call: Call, matches: tuple[Match, ...], options: Options, verdict: Verdict, *, walking: bool
+) -> Call | None:
     rule = matches[0].rule
     assert rule.v2
     added = _added(rule, options, verdict)
@@ -105,7 +123,8 @@ def _new(call: Call, matches: tuple[Match, ...], options: Options, verdict: Verd
         query=beside,
         headers=_headers(call, bodies[0]),
         body=bodies[0],
-        answer=answer.convert(call.answer, rule, verdict),
+        answer=call.answer if walking else answer.convert(call.answer, rule, verdict),
+        walk=walk.wanted(call, matches, rule.walk, verdict) if walking and rule.walk else None,
     )
 
 
@@ -137,7 +156,7 @@ def _url(
     if path.hides_query(match) and rule.v2.template.words[-1:] != rule.v1.template.words[-1:]:
         last = match.url.cut(0, match.path[1]).holes[-1]
         verdict.note(f"`{last.source}` is taken to hold no query of its own")
-    taken = {name: match.bound(variable) or Value() for name, variable in rule.query.take.items()}
+    taken = {name: path.filled(match, words) for name, words in rule.query.take.items()}
     beside = bool(call.query)
     fresh = {} if beside else {name: query.encoded(value) for name, value in added.items()}
     in_url = query.in_url(path.query(match), rule.query, taken, fresh, verdict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from migrator.call.value import HOLE, Value, join, text
@@ -48,6 +49,17 @@ def _variable(match: Match, name: str, at: int) -> tuple[Value, int]:
     has_slash = start > at and match.url.shape[start - 1] == "/"
     slash = match.url.cut(start - 1, start) if has_slash else text("/")
     return join([lead, slash, match.url.cut(start, end)]), end
+
+
+def filled(match: Match, words: str) -> Value:
+    """The value of the variable ``words``, or ``words`` with a value for each ``{variable}``."""
+    if "{" not in words:
+        return match.bound(words) or Value()
+    parts = re.split(r"\{(\w+)\}", words)
+    return join(
+        (match.bound(part) or Value()) if index % 2 else text(part)
+        for index, part in enumerate(parts)
+    )
 
 
 def query(match: Match) -> Value:

@@ -96,6 +96,8 @@ def _fate(entry: Entry, keys: Keys, verdict: Verdict) -> str | None:
             "a token in the query is deprecated in v2 as in v1.1: prefer the header Circle-Token"
         )
         return key
+    if key in keys.spent:
+        return None
     if key in keys.keep:
         return key
     if key in keys.rename:

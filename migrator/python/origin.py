@@ -73,8 +73,9 @@ class Argument:
 class Origin:
     """What the writer must know of a call.
 
-    ``verb`` is the word of the callee that names the method, ``request`` the
-    expression for the class of request that the callee can send instead of a URL.
+    ``callee`` is the expression that is called, ``verb`` the word of it that names the
+    method, ``request`` the expression for the class of request that it can send instead of
+    a URL.
     ``shared`` are places where the answer of another call may be read as well,
     ``helpers`` the functions that make the request for several callers.
     ``sources`` are all files that parts of the call stand in, its own first.
@@ -82,6 +83,7 @@ class Origin:
 
     sender: Sender
     arguments: Items
+    callee: Span
     named: dict[str, Argument]
     verb: Span | None = None
     headers: Dictionary | None = None

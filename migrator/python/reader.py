@@ -179,6 +179,7 @@ def _origin(run: Run, record: Record, texts: list[Text], given: headers.Given) -
     return origin.Origin(
         record.signature.sender,
         arguments,
+        tree.span(record.node.func),
         named,
         _verb(run, record),
         given.dictionary,

@@ -67,7 +67,7 @@ class Uses:
             if not (all_seen and read in self.passed)
         ]
         used = {*self.passed, *self.reads, *self.handed}
-        rest = [read for read in self.touched if read not in used]
+        rest = [replace(read, idle=True) for read in self.touched if read not in used]
         found = gathered((*self.reads.values(), *handed, *rest))
         return sorted(found, key=lambda read: (read.whole, read.path))
 

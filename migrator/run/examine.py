@@ -20,6 +20,7 @@ from migrator.run.languages import language
 from migrator.run.leftovers import leftovers
 from migrator.run.parts import Part, layout, parts
 from migrator.run.scope import Scope
+from migrator.run.sharing import shared
 from migrator.run.suppression import Idle, Suppression, covering, may_suppress
 
 
@@ -144,7 +145,7 @@ def _places(case: Case) -> Iterator[Span]:
 
 
 def _cases(calls: Iterable[Call], part: Part, run: _Run) -> list[Case]:
-    found = [case for call in calls if (case := _case(call, part, run))]
+    found = _agreed([case for call in calls if (case := _case(call, part, run))])
     moving = [(case.call, case.migration.call) for case in found if case.told]
     changes = [(old, new) for old, new in moving if new]
     written = iter(part.language.write(part.source, changes) if changes else ())
@@ -152,6 +153,12 @@ def _cases(calls: Iterable[Call], part: Part, run: _Run) -> list[Case]:
         _with_edits(case, next(written)) if case.told and case.migration.call else case
         for case in found
     ]
+
+
+def _agreed(cases: list[Case]) -> list[Case]:
+    """The same, those that walk through lists asking for what all of them need."""
+    migrations = iter(shared([case.migration for case in cases if case.told]))
+    return [replace(c, migration=next(migrations)) if c.told else c for c in cases]
 
 
 def _case(call: Call, part: Part, run: _Run) -> Case | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from migrator.call.call import Call
+from migrator.catalog.rule import Rule
 from migrator.plan import Outcome
 from migrator.report.finding import Applicability, Finding, Fix
 from migrator.run.examine import Case
@@ -58,12 +60,18 @@ def _notes(case: Case) -> tuple[str, ...]:
 
 
 def _fix(case: Case, outcome: Outcome) -> Fix | None:
-    rule = case.match.rule
-    if not outcome.edits or case.migration.call is None or rule.v2 is None:
+    if not outcome.edits or case.migration.call is None:
         return None
     review = (*case.migration.review, *outcome.doubts)
-    message = f"Becomes {rule.v2.v2_words}."
+    message = f"Becomes {_becomes(case.match.rule, case.migration.call)}."
     if review:
         message += f" Look at this first: {'; '.join(review)}."
     applicability = Applicability.UNSAFE if review else Applicability.SAFE
     return Fix(applicability, message, outcome.edits)
+
+
+def _becomes(rule: Rule, new: Call) -> str:
+    if new.walk and rule.walk:
+        return f"a walk that begins with {rule.walk.start.v2_words}"
+    assert rule.v2
+    return rule.v2.v2_words

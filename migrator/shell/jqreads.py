@@ -351,8 +351,10 @@ class _Run:
         return _COMPUTED if isinstance(node, Unseen) else self.of(node, given)
 
     def _count(self, given: Things) -> Things:
-        """``length`` of the whole answer needs nothing but its place."""
+        """``length`` needs nothing of the items: of the whole answer its place alone."""
         if any(isinstance(thing, Part) and thing.raw for thing in given):
             raise _NamesNothing
-        self._touch((t for t in given if not (isinstance(t, Part) and not t.steps)), opened=False)
+        self._touch((t for t in given if isinstance(t, Part) and t.steps), opened=False)
+        made = parts_of(t for t in given if isinstance(t, Made))
+        self._touch((p for p in made if any(s.key is not None for s in p.steps)), opened=False)
         return _COMPUTED

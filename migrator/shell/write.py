@@ -12,7 +12,7 @@ from migrator.call.call import Call, Header
 from migrator.call.language import CannotWrite
 from migrator.call.source import Edit, Source, Span
 from migrator.call.value import Value, text
-from migrator.shell import filters, grounds
+from migrator.shell import filters, grounds, walks
 from migrator.shell.calls import Origin
 from migrator.shell.dialects import dialect
 from migrator.shell.folding import folded
@@ -85,6 +85,7 @@ class _Writer:
         yield from self._urls()
         yield from self._statuses()
         yield from filters.edits(self._sources, self.old.answer, self.new.answer)
+        yield from walks.edits(self.source, self.origin, self.old, self.new)
         fresh = self._fresh_headers()
         if self.new.body.root is not None and self.new.body.encoding is Encoding.JSON:
             yield from self._json(fresh)

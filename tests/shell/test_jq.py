@@ -29,7 +29,7 @@ UNDERSTOOD = [
     (".[] | select(.a == 1 and (.b | not)) | .c", "[].a [].b [].c"),
     ('map(select(.a | startswith("x")))[0].b', "[].a [].b"),
     ("[.[] | select(.a)] | sort_by(.c) | last | .d", "[].a [].c [].d"),
-    ("group_by(.a) | map({k: .[0].a, n: length})", "[] [].a"),
+    ("group_by(.a) | map({k: .[0].a, n: length})", "[].a"),
     ("max_by(.a).b as $m | .[] | select(.b == $m) | .c", "[].a [].b [].c"),
     (".[] as $x | $x.a", "[].a"),
     ("{a, b: .c}", "a c"),

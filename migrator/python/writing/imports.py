@@ -12,7 +12,8 @@ from migrator.python.writing.draft import Draft
 
 
 @lru_cache(maxsize=8)
-def _module(text: str) -> ast.Module:
+def module(text: str) -> ast.Module:
+    """The statements of a file, as the standard library parses them."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return ast.parse(text)
@@ -20,11 +21,11 @@ def _module(text: str) -> ast.Module:
 
 def json_name(draft: Draft) -> str:
     """What the file calls the module ``json``."""
-    return _imported(_module(draft.source.text)) or "json"
+    return _imported(module(draft.source.text)) or "json"
 
 
-def _imported(module: ast.Module) -> str | None:
-    for statement in module.body:
+def _imported(tree: ast.Module) -> str | None:
+    for statement in tree.body:
         if isinstance(statement, ast.Import):
             for alias in statement.names:
                 if alias.name == "json":
@@ -34,19 +35,23 @@ def _imported(module: ast.Module) -> str | None:
 
 def with_json(draft: Draft) -> Iterator[Edit]:
     """Adds ``import json`` behind the imports at the top, if it is missing."""
-    module = _module(draft.source.text)
-    if _imported(module) is not None:
+    if _imported(module(draft.source.text)) is not None:
         return
+    offset = behind_imports(draft)
+    newline = draft.newline(draft.line_start(offset) - 1 if offset else 0)
+    before = "" if offset == 0 or draft.source.text[offset - 1] in "\r\n" else newline
+    yield draft.insert(offset, f"{before}import json{newline}")
+
+
+def behind_imports(draft: Draft) -> int:
+    """Where the line behind the imports at the top begins."""
     line = 0
-    for statement in module.body:
+    for statement in module(draft.source.text).body:
         is_import = isinstance(statement, (ast.Import, ast.ImportFrom))
         if not is_import and not _is_docstring(statement, line):
             break
         line = statement.end_lineno or line
-    offset = _start_of(draft, line)
-    newline = draft.newline(draft.line_start(offset) - 1 if offset else 0)
-    before = "" if offset == 0 or draft.source.text[offset - 1] in "\r\n" else newline
-    yield draft.insert(offset, f"{before}import json{newline}")
+    return _start_of(draft, line)
 
 
 def _is_docstring(statement: ast.stmt, line: int) -> bool:

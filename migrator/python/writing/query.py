@@ -17,6 +17,10 @@ def edits(draft: Draft) -> Iterator[Edit]:
         return
     if old is None or new is None or not isinstance(old.origin, origin.Dictionary):
         raise CannotWrite("the parameters of the query are not in view")
+    argument = draft.origin.named.get(draft.origin.sender.query)
+    if old.entries and not new.entries and argument and argument.value == old.origin.span:
+        yield from draft.origin.arguments.without({argument.index})
+        return
     try:
         if not entries.stays(old, new):
             yield from entries.replaced(draft, old, new)

@@ -21,6 +21,7 @@ from migrator.python.writing import (
     reads,
     statuses,
     urls,
+    walks,
 )
 from migrator.python.writing.draft import Draft
 
@@ -54,7 +55,7 @@ def _edits(source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
     found.update(_arguments(draft))
     _spare_helpers(draft, found)
     _stay_here(draft, found)
-    found.update(edit for part in (urls, statuses, reads) for edit in part.edits(draft))
+    found.update(edit for part in (urls, statuses, reads, walks) for edit in part.edits(draft))
     made = sorted(found)
     sources = _sources(source, old)
     made = [edit for edit in made if sources[edit.span.path].at(edit.span) != edit.content]
