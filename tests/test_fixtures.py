@@ -15,7 +15,7 @@ import pytest
 
 from tests.harness import edits
 from tests.harness.case import DEMO, FIXTURES, Case, ExpectedFinding, cases
-from tests.harness.execution import assert_sent, execute, missing_commands
+from tests.harness.execution import assert_all_sent, execute, missing_commands
 from tests.harness.program import Program, read_files
 from tests.harness.syntax import accepted
 from tests.harness.tool import check, check_json
@@ -230,8 +230,7 @@ def test_run(case: Case, tmp_path: Path, servers: Servers) -> None:
     assert before.status == 0, before.stderr
     assert after.status == case.status, after.stderr
     assert after.stdout == (before.stdout if case.stdout == "same" else case.stdout)
-    for request, expected in zip(after.requests, case.requests, strict=True):
-        assert_sent(request, expected)
+    assert_all_sent(after.requests, case.requests)
     assert after.authentications == before.authentications
 
 

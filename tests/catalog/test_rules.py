@@ -48,7 +48,7 @@ def test_an_id_is_kebab_case(rule: Rule) -> None:
 def test_applicability_is_a_word_of_the_contract(rule: Rule) -> None:
     assert rule.fix.applicability in ("safe", "unsafe", "none")
     if rule.fix.applicability != "none":
-        assert rule.v2
+        assert rule.v2 or rule.walk
         assert rule.fix.message
 
 
@@ -87,7 +87,8 @@ def test_keys_agree(rule: Rule, where: str) -> None:
     sent = {*keys.keep, *keys.rename.values(), *keys.take, *keys.option}
     assert keys.exclusive <= sent
     assert keys.declare <= set(known)
-    assert set(keys.take.values()) <= set(_VARIABLE.findall(rule.v1.template.path))
+    taken = {name for words in keys.take.values() for name in _VARIABLE.findall(words) or [words]}
+    assert taken <= set(_VARIABLE.findall(rule.v1.template.path))
 
 
 @every_rule
@@ -142,13 +143,14 @@ def test_an_example_calls_what_the_rule_is_about(rule: Rule, example: Example) -
 
 @every_example
 def test_an_example_ends_at_the_v2_call(rule: Rule, example: Example) -> None:
-    if rule.v2 and rule.fix.applicability != "none":
+    v2 = rule.v2 or (rule.walk and rule.walk.start)
+    if v2 and rule.fix.applicability != "none":
         (url,) = _urls(example.after)
         pattern = _VARIABLE.sub(
-            ".+", re.escape(rule.v2.template.path).replace(r"\{", "{").replace(r"\}", "}")
+            ".+", re.escape(v2.template.path).replace(r"\{", "{").replace(r"\}", "}")
         )
         assert re.fullmatch(rf"https://circleci\.com/api/v2{pattern}(\?.*)?", url)
-        assert met(rule.v2.method, url) is None
+        assert met(v2.method, url) is None
 
 
 def _urls(program: str) -> list[str]:

@@ -40,7 +40,11 @@ class ExpectedError:
 
 @dataclass(frozen=True, kw_only=True)
 class ExpectedRequest:
-    """``query`` is without the token; ``json`` is ``None`` where the body must be empty."""
+    """``query`` is without the token; ``json`` is ``None`` where the body must be empty.
+
+    A ``*`` in a path stands for an id, in the query for any text. With ``times`` in any of a
+    case the order of its requests is free.
+    """
 
     method: str
     path: str
@@ -49,6 +53,7 @@ class ExpectedRequest:
     json: Any = None
     status: int = 0
     """What the stand-in answers; 0: any success."""
+    times: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
@@ -96,6 +98,36 @@ def assert_sent(request: RecordedRequest, expected: ExpectedRequest) -> None:
     assert sent == expected
     assert expected.status or request.status < 400, f"{request} was refused"
     assert request.json is not None or not request.body
+
+
+def assert_all_sent(
+    requests: Sequence[RecordedRequest], expected: Sequence[ExpectedRequest]
+) -> None:
+    """The ``requests`` are those ``expected``; of a walk through lists, in any order."""
+    if not any(each.times for each in expected):
+        for request, one in zip(requests, expected, strict=True):
+            assert_sent(request, one)
+        return
+    counts = Counter(_first_alike(request, expected) for request in requests)
+    assert counts == {at: each.times or 1 for at, each in enumerate(expected)}
+
+
+def _first_alike(request: RecordedRequest, expected: Sequence[ExpectedRequest]) -> int:
+    query = {name: value for name, value in request.query if name != _TOKEN_KEY}
+    for at, each in enumerate(expected):
+        if (
+            request.method == each.method
+            and _is_like(request.path, each.path)
+            and query.keys() == each.query.keys()
+            and all(value in ("*", query[name]) for name, value in each.query.items())
+        ):
+            assert_sent(request, replace(each, path=request.path, query=query, times=0))
+            return at
+    raise AssertionError(f"{request} is not expected")
+
+
+def _is_like(path: str, pattern: str) -> bool:
+    return bool(re.fullmatch("[^/]+".join(map(re.escape, pattern.split("*"))), path))
 
 
 def _removes_project(request: RecordedRequest) -> bool:
