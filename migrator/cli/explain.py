@@ -16,6 +16,7 @@ from migrator.migrate.guards import GUARDS
 from migrator.report.countdown import countdown
 
 _WIDTH = 96
+_UNWALKED = ["a field is read that none of them answers", "the answer goes out of view"]
 
 
 @click.command("explain")
@@ -39,6 +40,7 @@ def explanation(rule: Rule, today: datetime.date) -> Iterator[str]:
     yield from _section("Instead", rule.instead)
     yield from _section("For who reads the answer", rule.reader)
     yield from _fields(rule)
+    yield from _fields_of_walk(rule)
     yield from _section("Fix safety", "\n\n".join(_safety(rule)))
     for example in rule.examples:
         yield from _example(example)
@@ -46,6 +48,8 @@ def explanation(rule: Rule, today: datetime.date) -> Iterator[str]:
 
 
 def _becomes(rule: Rule) -> str:
+    if rule.v2 is None and rule.walk:
+        return f"several calls of API v2, of which the first is {rule.walk.start.v2_words}"
     if rule.v2 is None:
         return "no call of v2 is known"
     return f"{rule.v2.v2_words} of API v2, which answers {rule.v2.status}"
@@ -56,16 +60,20 @@ def _safety(rule: Rule) -> Iterator[str]:
     fix = rule.fix
     if fix.applicability == "none":
         yield "Nothing is written."
-    elif fix.applicability == "unsafe":
+    elif fix.applicability == "unsafe" and rule.v2:
         yield f"Written by --unsafe-fixes only: {fix.message}."
-    else:
+    elif rule.v2:
         yield "Written by --fix where all that the program does with the answer is carried over."
         doubts = [GUARDS[word][1] for word in fix.guards]
         doubts += [fix.message] if fix.sole_key else []
         doubts += ["a field is read that v2 does not answer", "the answer goes out of view"]
         yield f"Written by --unsafe-fixes only where {_either(doubts)}."
     if fix.applicability != "none" and (fix.mapped_reads or fix.answered_reads):
-        yield f"Not written at all where {_either(_obstacles(rule))}."
+        amount = "as one call" if rule.walk else "at all"
+        yield f"Not written {amount} where {_either(_obstacles(rule))}."
+    if rule.walk:
+        yield f"Written as several calls by --unsafe-fixes only: {rule.walk.message}."
+        yield f"Not written at all where {_either(_UNWALKED)}."
 
 
 def _obstacles(rule: Rule) -> list[str]:
@@ -95,6 +103,18 @@ def _fields(rule: Rule) -> Iterator[str]:
             break_long_words=False,
             break_on_hyphens=False,
         )
+
+
+def _fields_of_walk(rule: Rule) -> Iterator[str]:
+    """Which object of v2 holds what."""
+    if rule.walk is None:
+        return
+    yield ""
+    yield "Fields by several calls"
+    width = max(len(field.name) for field in rule.walk.fields)
+    for field in rule.walk.fields:
+        part = "" if field.segment is None else f", part {field.segment + 1}"
+        yield f"  [].{field.name.ljust(width)}  `{field.path}` of the {field.of}{part}"
 
 
 def _section(heading: str, prose: str) -> Iterator[str]:

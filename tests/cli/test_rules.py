@@ -55,7 +55,21 @@ def test_every_rule_is_explained(migrator: Migrator, rule: Rule) -> None:
         ("build-cancel", "a field is read that v2 does not answer or the answer goes out of view"),
         ("build-retry", "of API v2, which answers 202 "),
         ("preview-workflow-jobs", "was GET /workflow/:workflow_id/jobs of API v2 becomes"),
-        ("latest-artifacts", "Fix safety Nothing is written."),
+        ("step-output", "Fix safety Nothing is written."),
+        (
+            "latest-artifacts",
+            "becomes several calls of API v2, of which the first is GET /",
+        ),
+        (
+            "latest-artifacts",
+            "Fix safety Written as several calls by --unsafe-fixes only: a ",
+        ),
+        (
+            "project-builds",
+            "Not written as one call where a field is read that v2 does not ",
+        ),
+        ("project-builds", "[].workflows.job_name `name` of the job"),
+        ("org-builds", "[].reponame `project_slug` of the pipeline, part 3"),
     ],
 )
 def test_an_explanation_says_what_becomes_of_the_answer(
