@@ -108,8 +108,8 @@ class Halves:
         else:
             whose = "every job, as none is seen to read it"
         return (
-            f"`{variable}` goes to {whose}; where nothing sends it, it is empty and no longer "
-            "unset, and hides one of the project's settings"
+            f"`{variable}` goes to {whose}; where nothing sends it, it is empty, no longer "
+            "unset, and hides a variable of that name in the project's settings"
         )
 
     def _run_alone(self, draft: Draft, *, by_tag: bool) -> Iterable[str]:

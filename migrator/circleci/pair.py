@@ -33,11 +33,17 @@ def pair(
     ``matches`` are those of the call's URLs, all of one rule.
     """
     rule = matches[0].rule
-    parameters = sent(call, rule.body)
-    if parameters is None or not parameters.names:
-        return Pairing(migration)
     aims = {aim(match.bound("slug"), source, folder) for match in matches}
     path = aims.pop() if len(aims) == 1 else None
+    parameters = sent(call, rule.body)
+    one_job = parameters is not None and rule.body.one_job in parameters.names
+    if migration.call and not one_job and path == source.home(call.span).path:
+        again = (
+            "the pipeline that it starts may run the step that it stands in, and so start another"
+        )
+        migration = replace(migration, review=(*migration.review, again))
+    if parameters is None or not parameters.names:
+        return Pairing(migration)
     return _Pair(call, rule, migration, parameters).with_config(path, folder)
 
 
@@ -85,8 +91,14 @@ class _Pair:
         """The config is in view and can't be made to agree: the call stays as it is."""
         if self.rule.only_undeclared:
             return Pairing(self.migration)
-        note = f"for the project's config:\n{self._snippet(agree.names(self.sent, None))}"
-        return Pairing(_noted(_against(self.migration, reason), note))
+        names = agree.names(self.sent, None)
+        return self._unchanged("the project's config", names, reason)
+
+    def _unchanged(self, config: str, names: Mapping[str, str], *reasons: str) -> Pairing:
+        """A call that stays, with what a person has to put into the config when it goes."""
+        named = config if config.startswith("the ") else f"`{config}`"
+        note = f"for {named}:\n{self._snippet(names)}"
+        return Pairing(_noted(_against(self.migration, *reasons), note))
 
     def _checked(self, config: Config, path: str) -> Pairing:
         """A call of v2, of which only what is missing is told."""
@@ -135,7 +147,7 @@ class _Pair:
             review=(*made.review, *wrong, *migration.review),
             notes=(*migration.notes, *made.notes),
         )
-        return Pairing(migration, made.edits)
+        return Pairing(migration, made.edits, otherwise=self._unchanged(path, names).migration)
 
     def _stays(self, path: str, names: Mapping[str, str], undeclared: list[str]) -> Pairing:
         """A call that is not rewritten for another reason, held against the config."""

@@ -10,8 +10,12 @@ from migrator.migrate import Migration
 
 @dataclass(frozen=True)
 class Pairing:
-    """``edits`` are the config's. ``undeclared`` says what of a v2 call its config lacks."""
+    """``edits`` are the config's. ``undeclared`` says what of a v2 call its config lacks.
+
+    ``otherwise`` is what holds where the call itself can't be written after all.
+    """
 
     migration: Migration
     edits: tuple[Edit, ...] = ()
     undeclared: str = ""
+    otherwise: Migration | None = None

@@ -11,6 +11,17 @@ from migrator.call.value import Hole, Value
 OWNER, NAME = "CIRCLE_PROJECT_USERNAME", "CIRCLE_PROJECT_REPONAME"
 """What CircleCI tells a job of its own project. Source: "Project values and variables"."""
 
+_VCS = "vcs"
+_KNOWN = {
+    OWNER: (OWNER,),
+    NAME: (NAME,),
+    "pipeline.project.slug": (_VCS, OWNER, NAME),
+    # In a workflow of GitHub the repository at hand is the one that the workflow lies in.
+    "GITHUB_REPOSITORY": (OWNER, NAME),
+    "github.repository": (OWNER, NAME),
+}
+"""What in an expression that fills a hole says which parts of the slug it holds."""
+
 _SHORT = {"github": "gh", "bitbucket": "bb"}
 _REMOTE = re.compile(
     r"(?:[\w+.-]+://)?(?:[^@/\s]+@)?([\w.-]+)(?::\d+)?(?:/+|:(?!//)/?)"
@@ -64,26 +75,26 @@ def is_at_hand(value: Value, source: Source, here: Slug | None) -> bool | None:
     ``here`` is that project as its git remote names it. ``None`` means that nobody can
     tell.
     """
-    parts = [_told(part, source) for part in _parts(value)]
+    parts = [each for part in _parts(value) for each in _told(part, source)]
     if len(parts) not in (2, 3):
         return None
-    told: list[bool | None] = []
-    for part, variable, known in (
-        (parts[-2], OWNER, here and here.owner),
-        (parts[-1], NAME, here and here.name),
-    ):
-        if part == f"${variable}":
-            told.append(True)
-        elif part is None or part.startswith("$") or known is None:
-            told.append(None)
-        else:
-            told.append(part.lower() == known)
-    vcs = (parts[0] or "").lower() if len(parts) == 3 else "gh"
-    if here and _SHORT.get(vcs, vcs) in _SHORT.values():
-        told.append(_SHORT.get(vcs, vcs) == here.vcs)
+    vcs = parts[0] if len(parts) == 3 else "gh"
+    told = [
+        _is(_SHORT.get(vcs.lower(), vcs) if vcs else None, _VCS, here.vcs if here else None),
+        _is(parts[-2], OWNER, here.owner if here else None),
+        _is(parts[-1], NAME, here.name if here else None),
+    ]
     if False in told:
         return False
-    return None if None in told else True
+    return None if None in told[1:] else True
+
+
+def _is(part: str | None, variable: str, known: str | None) -> bool | None:
+    if part == f"${variable}":
+        return True
+    if part is None or part.startswith("$") or known is None:
+        return None
+    return part.lower() == known
 
 
 def _parts(value: Value) -> list[Value]:
@@ -95,18 +106,17 @@ def _parts(value: Value) -> list[Value]:
     return parts
 
 
-def _told(part: Value, source: Source) -> str | None:
-    """The text of a part, or ``$`` and the variable of CircleCI that fills it."""
+def _told(part: Value, source: Source) -> tuple[str | None, ...]:
+    """The text of a part, or each variable, with ``$`` before it, that fills it."""
     if part.known is not None:
-        return part.known
-    if len(part.pieces) != 1:
-        return None
-    [hole] = part.pieces
-    assert isinstance(hole, Hole)
-    for variable in (OWNER, NAME):
-        if variable in hole.source or _holds(hole.source, variable, source):
-            return f"${variable}"
-    return None
+        return (part.known,)
+    if len(part.pieces) == 1:
+        [hole] = part.pieces
+        assert isinstance(hole, Hole)
+        for name, variables in _KNOWN.items():
+            if name in hole.source or _holds(hole.source, name, source):
+                return tuple(f"${each}" for each in variables)
+    return (None,)
 
 
 def _holds(expression: str, variable: str, source: Source) -> bool:
@@ -120,4 +130,4 @@ def _holds(expression: str, variable: str, source: Source) -> bool:
         return False
     assigned = re.compile(rf"(?<![\w.$]){re.escape(name)}[ \t]*=(?!=)([^\r\n]*)")
     values = assigned.findall(source.text)
-    return bool(values) and all(re.search(rf"\b{variable}\b", each) for each in values)
+    return bool(values) and all(re.search(rf"\b{re.escape(variable)}\b", each) for each in values)

@@ -29,7 +29,8 @@ class Case:
     """A call of an endpoint in ``source``, and the edits that would move it if it stood alone.
 
     One that is not ``told`` of stays, and what it shares with others too; ``comment``
-    is what suppresses it. ``undeclared`` says what of a v2 call its config lacks.
+    is what suppresses it. ``undeclared`` says what of a v2 call its config lacks,
+    ``otherwise`` what holds where the call can't be written.
     """
 
     source: Source
@@ -40,6 +41,7 @@ class Case:
     told: bool = True
     comment: Suppression | None = None
     undeclared: str = ""
+    otherwise: Migration | None = None
 
     @property
     def span(self) -> Span:
@@ -188,6 +190,7 @@ def _case(call: Call, part: Part, run: _Run) -> Case | None:
         pairing.edits if told and pairing.migration.call else (),
         told=told,
         undeclared=pairing.undeclared,
+        otherwise=pairing.otherwise,
     )
 
 
@@ -213,10 +216,9 @@ def _with_edits(case: Case, written: Written) -> Case:
             raise CannotWrite("a variable of the command would have to change")
         return replace(case, edits=(*edits, *case.edits))
     except CannotWrite as refusal:
-        against = (*case.migration.against, str(refusal))
-        return replace(
-            case, edits=(), migration=replace(case.migration, call=None, against=against)
-        )
+        migration = case.otherwise or case.migration
+        against = (*migration.against, str(refusal))
+        return replace(case, edits=(), migration=replace(migration, call=None, against=against))
 
 
 def _within(edits: Iterable[Edit], uses: Iterable[Use]) -> bool:

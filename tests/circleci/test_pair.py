@@ -121,6 +121,47 @@ def test_a_call_in_the_config_itself(tmp_path: Path) -> None:
     assert repository.jobs({"circle_job": "build"}) == ["build"]
 
 
+@pytest.mark.parametrize(
+    ("parameters", "says"), [({}, True), ({"LEVEL": "2"}, True), ({"CIRCLE_JOB": "build"}, False)]
+)
+def test_a_call_in_the_config_itself_may_start_itself(
+    tmp_path: Path, parameters: dict[str, str], says: bool
+) -> None:
+    script = call(parameters).splitlines()[1]
+    config = PLAIN.replace('./deploy "$LEVEL"', f"|\n          {script}")
+    repository = Repository(tmp_path).write(config, "")
+    assert ("and so start another" in repository.prose()) is says
+
+
+def test_a_workflow_of_github_triggers_the_repository_it_lies_in(repository: Repository) -> None:
+    workflow = repository.folder / ".github" / "workflows" / "nightly.yml"
+    workflow.parent.mkdir(parents=True)
+    calls = [
+        call({"LEVEL": "2"}, f"github/{slug}").splitlines()[1]
+        for slug in ("${{ github.repository }}", "$GITHUB_REPOSITORY")
+    ]
+    steps = "".join(f"      - run: |\n          {each}\n" for each in calls)
+    workflow.write_text(f"on: push\njobs:\n  x:\n    runs-on: ubuntu-latest\n    steps:\n{steps}")
+    repository.write(PLAIN, "")
+    repository.fix()
+    assert workflow.read_text().count('{"level": "2"}') == 2
+    assert repository.runs({"level": "2"})[1].environment == {"LEVEL": "2"}
+
+
+def test_a_request_that_cannot_be_written_leaves_the_config(repository: Repository) -> None:
+    script = (
+        '#!/bin/sh\ncurl -X POST -u "$CIRCLE_TOKEN:" -H "Content-Type: application/json" -d @- '
+        f"\"https://circleci.com/api/v1.1/project/{AT_HAND}/tree/main\" <<'END'\n"
+        '{"build_parameters": {"LEVEL": "2"}}\nEND\n'
+    )
+    for_v2 = script.replace("tree/main", "tree/$BRANCH")
+    repository.write(PLAIN, for_v2)
+    finding = repository.finding()
+    assert finding["fix"] is None
+    assert any(f"for `{CONFIG}`:\nparameters:\n  level:" in note for note in finding["notes"])
+    assert_nothing_changes(repository)
+
+
 def test_a_second_fix_changes_nothing(repository: Repository) -> None:
     repository.write(PLAIN, call({"CIRCLE_JOB": "$job", "LEVEL": "2"}))
     repository.fix()
@@ -399,6 +440,7 @@ def git(folder: Path, remote: str) -> None:
         ("github/acme/site", "git@github.com:Acme/site.git"),
         ("gh/ACME/Site", "https://github.com/acme/site"),
         ("gh/$CIRCLE_PROJECT_USERNAME/site", "https://token@github.com/acme/site.git/"),
+        ("github/$GITHUB_REPOSITORY", "git@github.com:acme/site.git"),
         ("bitbucket/acme/site", "ssh://git@bitbucket.org/acme/site.git"),
     ],
 )
