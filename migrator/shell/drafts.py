@@ -90,18 +90,17 @@ class Drafts:
         self.argvs: dict[Place, Argv] = {}
         self.inner: dict[Inner, None] = {}
 
-    def seen(self, run: Run) -> bool:
-        """Whether the command sends a request by itself."""
+    def seen(self, run: Run) -> None:
         place = run.script.source.path, run.node.start_byte
         if run.argvs:
             self.argvs[place] = run.argvs[0]
-        found = [inv for argv in run.argvs if (inv := invocation(argv)) is not None]
+        found = [inv for argv in run.argvs if not run.own and (inv := invocation(argv)) is not None]
         if not found:
             scripts = tuple(inner(run))
             self.inner.update(dict.fromkeys(scripts))
-            for argv in run.argvs:
+            for argv in () if run.own else run.argvs:
                 self._pass(run, argv)
-            return False
+            return
         level, variants = _opened(found, run)
         sites = run.path[level:]
         last = len(run.path) - 1
@@ -109,7 +108,6 @@ class Drafts:
         self.drafts[place, run.path] = Draft(
             run.script, run.node, run.path, sites, variants, called, run.state.capped
         )
-        return True
 
     def _pass(self, run: Run, argv: Argv) -> None:
         for field in argv[1:]:
@@ -117,9 +115,17 @@ class Drafts:
                 settled = settle(field.text, run.state)
                 name = argv[0].text.value().written()
                 place = run.script.source.path, run.node.start_byte
-                self.passed[place, field.span] = Passed(
-                    run.script, run.node, settled, field.span, name
-                )
+                span = _told(run, settled) or field.span
+                self.passed[place, span] = Passed(run.script, run.node, settled, span, name)
+
+
+def _told(run: Run, settled: Settled) -> Span | None:
+    """Where the outermost call of a function says it."""
+    spans = [piece.span for piece in settled.value.pieces if piece.span]
+    for site in run.path:
+        if inside := [span for span in spans if site.span.holds(span)]:
+            return site.script.source.span(min(inside).start, max(s.end for s in inside))
+    return None
 
 
 def _opened(found: list[Invocation], run: Run) -> tuple[int, tuple[Variant, ...]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from tree_sitter import Node
@@ -65,6 +67,14 @@ class Definitions:
         for function, definition in self._known.items():
             self._tell(function, definition)
 
+    def share(self, seen: Collection[Span], others: Iterable[Definition]) -> None:
+        """What a function reads serves its callers too that are none of those ``seen``."""
+        for function, definition in self._known.items():
+            if strange := definition.references - set(seen):
+                for other in others:
+                    if any(function.span.holds(place) for place in other.references):
+                        other.references |= strange
+
     def of(self, function: Function) -> Definition:
         if function not in self._known:
             self._known[function] = definition = _definition(function)
@@ -96,6 +106,16 @@ def _definition(function: Function) -> Definition:
 
 
 def _mentions(function: Function, script: Script) -> list[Span]:
-    """Every word that is the name, for a word may be run by the command it is given to."""
+    """Every word that is the name, for a word may be run by the command it is given to, and
+    where it stands as a command in a text, for that may be run as well.
+    """
     words = script.words.get(function.name, ())
-    return [script.span(word) for word in words if word != function.name_node]
+    found = [script.span(word) for word in words if word != function.name_node]
+    name = re.escape(function.name)
+    command = re.compile(rf"(?:^|[;&|({{`\n]|\b(?:then|do|else)\b)[ \t]*({name})(?=[\s;&|)'\"]|$)")
+    for start, text in script.texts:
+        found += [
+            script.source.span(start + match.start(1), start + match.end(1))
+            for match in command.finditer(text)
+        ]
+    return found

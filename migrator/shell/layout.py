@@ -27,8 +27,8 @@ class Layout:
 
     def insert(self, arguments: Sequence[str]) -> Edit:
         """New arguments behind the method, or before the next line where each has its own."""
-        if not self.name.sole or not self.span.holds(self.name.span):
-            raise CannotWrite(f"`{self.source.at(self.name.span)}` holds the whole command")
+        if not self.span.holds(self.name.span):
+            return self.append(arguments)
         anchor = self._anchor()
         lines = [start for start in self._starts() if self._continuation(start)]
         later = [start for start in lines if start >= anchor]

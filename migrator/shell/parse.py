@@ -27,6 +27,7 @@ _REST = re.compile(r"[ \t]*;?[ \t]*(?:#.*)?$")
 _HOLE = "\ufffd"
 _NAMED_HOLE = re.compile(rf"(\$\{{?)({_HOLE}+)")
 _FOREIGN = re.compile(r"[^\x01-\x7f]")
+_TEXTS = frozenset({"raw_string", "string_content", "heredoc_body"})
 _PREPARING = frozenset(
     b"set shopt source . : alias cd dirname pwd basename git readlink realpath uname command type"
     b" which hash echo printf return exit test [ true false umask trap export".split()
@@ -115,6 +116,30 @@ class Script:
             if node.type == "word":
                 found.setdefault(self.text(node), []).append(node)
         return found
+
+    @cached_property
+    def texts(self) -> tuple[tuple[int, str], ...]:
+        """What stands in quotes and here-documents, each with the place where it begins."""
+        found = []
+        for node in descend(self.root):
+            if node.type in _TEXTS and not self._is_said(node):
+                quote = node.type == "raw_string"
+                start = self.span(node).start + quote
+                found.append((start, self.source.text[start : node.end_byte - quote]))
+        return tuple(found)
+
+    def _is_said(self, node: Node) -> bool:
+        """Whether a command shows it to people."""
+        holder = self.parent(node)
+        while holder is not None and holder.type in ("string", "concatenation"):
+            holder = self.parent(holder)
+        outer = self.parent(holder) if holder is not None else None
+        return (
+            holder is not None
+            and holder.type == "command"
+            and self.first_word(holder) in ("echo", "printf")
+            and (outer is None or outer.type != "pipeline")
+        )
 
     @cached_property
     def only_defines(self) -> bool:

@@ -73,6 +73,11 @@ def _calls(script: Script, drafts: Drafts, trip: Trip, deeper: int = _DEEPEST_IN
     walk.whole()
     for each in trip.walks.values():
         shown.mark(each.script, each.assignments.held)
+    sites = {site for draft in drafts.drafts.values() for site in draft.path}
+    for site in sites:
+        trip.definitions.of(site.function)
+    others = [other for each in trip.walks.values() for other in each.assignments.held]
+    trip.definitions.share({site.name for site in sites}, others)
     assembly = Assembly(script, partial(_answers, drafts, trip), trip.definitions)
     found = list(assembly.calls(drafts.drafts.values()))
     inside = list(_inside(script.source.path, drafts, deeper))

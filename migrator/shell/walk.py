@@ -34,7 +34,9 @@ _QUIET = frozenset(
 
 @dataclass(frozen=True)
 class Run:
-    """One command about to run. ``path`` names the function calls that lead to it."""
+    """One command about to run. ``path`` names the function calls that lead to it; ``own``
+    says that it calls a function of the script, whatever program has that name.
+    """
 
     script: Script
     printer: Printer
@@ -42,6 +44,7 @@ class Run:
     argvs: tuple[Argv, ...]
     state: State
     path: tuple[Site, ...]
+    own: bool = False
 
 
 @dataclass
@@ -53,7 +56,7 @@ class Trip:
     script at a path. ``stopped`` is the place of the first statement that is one too many.
     """
 
-    seen: Callable[[Run], bool]
+    seen: Callable[[Run], None]
     library: Callable[[str], Script | None] = lambda path: None
     sourcing: list[str] = field(default_factory=list)
     path: list[Site] = field(default_factory=list)
@@ -147,11 +150,13 @@ class Walk:
         state.capped = False
         argvs = self.printer.arguments.of(node, state)
         path = tuple(self._trip.path)
-        taken = self._trip.seen(Run(self._script, self.printer, node, argvs, state, path))
         names = {argv[0].text.known if argv else None for argv in argvs}
         name = names.pop() if len(names) == 1 else None
-        if name in state.functions and name is not None and not taken:
-            self._call(state.functions[name], node, argvs, state)
+        function = state.functions.get(name) if name is not None else None
+        own = function is not None
+        self._trip.seen(Run(self._script, self.printer, node, argvs, state, path, own))
+        if function is not None:
+            self._call(function, node, argvs, state)
             return
         argv = argvs[0] if argvs else ()
         if name in ("source", ".") and len(argv) > 1 and len(argvs) == 1:

@@ -12,7 +12,7 @@ from migrator.call.call import Call, Header
 from migrator.call.language import CannotWrite
 from migrator.call.source import Edit, Source, Span
 from migrator.call.value import Value, text
-from migrator.shell import filters, grounds, walks
+from migrator.shell import backticks, filters, grounds, walks
 from migrator.shell.calls import Origin
 from migrator.shell.dialects import dialect
 from migrator.shell.folding import folded
@@ -38,7 +38,9 @@ def write(source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
             raise CannotWrite("two changes meet at one place")
     grounds.refuse_lost_arguments(origin, found)
     for script in {s.source.path: s for s in (origin.script, *_scripts(origin))}.values():
-        if _breaks(script, [edit for edit in found if edit.span.path == script.source.path]):
+        own = [edit for edit in found if edit.span.path == script.source.path]
+        backticks.refuse(script, own)
+        if _breaks(script, own):
             raise CannotWrite("the changed command could not be read any more")
     return tuple(found)
 

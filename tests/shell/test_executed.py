@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from migrator.call.language import CannotWrite
 from tests.shell.scripts import rewrite, run
 
 P = "https://circleci.com/api/v1.1/project/github/acme/site"
@@ -95,6 +96,13 @@ MAIN = {"branch": "feature/x y"}
             {**MAIN, "parameters": {"A": "1"}},
         ),
         (f"echo main | xargs -I{{}} curl -X POST {P}/tree/{{}}", {"branch": "main"}),
+        (f'cmd="curl -X POST {P}/tree/main"\n$cmd', {"branch": "main"}),
+        (f'CURL="curl -s"\n$CURL -X POST "{P}/tree/$B"', MAIN),
+        (f'C=(curl -s)\n"${{C[@]}}" -X POST "{P}/tree/$B"', MAIN),
+        (f'shopt -s expand_aliases\nalias c="curl -s"\nc -X POST "{P}/tree/$B"', MAIN),
+        (f'x=`curl -X POST "{P}/tree/$B"`', MAIN),
+        (f'echo "x `curl -X POST {P}/tree/main`"', {"branch": "main"}),
+        (f'curl -X POST "{P}/tree/${{NONE:-"$(echo "a b")"}}"', {"branch": "a b"}),
         (f"curl \\\n  -X POST \\\n  -u x: \\\n  {P}/tree/main", {"branch": "main"}),
     ],
 )
@@ -104,3 +112,15 @@ def test_what_curl_gets(script: str, body: object, tmp_path: Path) -> None:
     assert [one.url for one in given] == [V2]
     assert given[0].body == body, changed
     assert given[0].headers == ["Content-Type: application/json"]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f'echo "x `curl -X POST \\"{P}/tree/$B\\"`"',
+        f"x=`curl -d build_parameters[A]='$' {P}/tree/$B`",
+    ],
+)
+def test_backticks_that_take_backslashes_away(script: str) -> None:
+    with pytest.raises(CannotWrite, match="takes backslashes away"):
+        rewrite(script)

@@ -259,7 +259,6 @@ def test_a_query_is_added() -> None:
     ("script", "reason"),
     [
         (f"D=$X\ncurl -d '{{}}' $OPTS {TRIGGER}", None),
-        (f'cmd="curl -X POST {TRIGGER}"\n$cmd', "holds"),
         (f"curl -sdbuild_parameters[A]=1 {TRIGGER}", "holds other options too"),
         (
             f"curl -d @- {TRIGGER} <<EOF\nbuild_parameters[A]=1\nEOF",
