@@ -24,13 +24,17 @@ class Configuration:
         """``only`` stands for all files, wherever they lie."""
         self._only = only
         self._folders: dict[str, Config] = {}
+        self._named: dict[str, Config] = {}
 
     def of(self, path: str) -> Config:
         """What speaks of the file at ``path``, or of the files in it if it ends with ``/``.
 
         Raises ``BadConfig``.
         """
-        return self._only or self.at(os.path.abspath(os.path.dirname(path)))
+        folder = os.path.dirname(path)
+        if folder not in self._named:
+            self._named[folder] = self.at(os.path.abspath(folder))
+        return self._named[folder]
 
     def at(self, folder: str) -> Config:
         """What speaks of the files in ``folder`` (absolute). Raises ``BadConfig``."""

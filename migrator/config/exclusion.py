@@ -16,11 +16,15 @@ class Configured:
     def __init__(self, configuration: Configuration, start: str) -> None:
         self._configuration = configuration
         self._folders = {os.path.abspath(start): False}
+        self._named: dict[str, tuple[str, bool]] = {}
 
     def file(self, name: str) -> bool:
-        path = os.path.abspath(name)
-        folder = os.path.dirname(path)
-        return self._folder(folder) or self._says(folder, path, folder=False)
+        named = os.path.dirname(name)
+        if named not in self._named:
+            folder = os.path.abspath(named)
+            self._named[named] = folder, self._folder(folder)
+        folder, out = self._named[named]
+        return out or self._says(folder, os.path.join(folder, os.path.basename(name)), folder=False)
 
     def folder(self, name: str) -> bool:
         return self._folder(os.path.abspath(name))
@@ -39,7 +43,9 @@ class Configured:
     def _says(self, holder: str, path: str, *, folder: bool) -> bool:
         """What the configuration of the folder ``holder`` says of ``path`` in it."""
         config = self._configuration.at(holder)
+        if config.excluding is None:
+            return False
         inner = config.inner(path)
-        if inner is None or config.excluding is None:
+        if inner is None:
             return False
         return bool(config.excluding.opinion(inner, folder=folder))
