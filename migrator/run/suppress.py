@@ -18,7 +18,8 @@ from migrator.plan import apply
 from migrator.report.finding import Failure, Finding, Report
 from migrator.run.examine import Case, Examined, examine
 from migrator.run.folder import Folder
-from migrator.run.parts import layout
+from migrator.run.languages import language
+from migrator.run.parts import layout, parts
 from migrator.run.request import Request
 from migrator.run.scope import Scopes
 from migrator.run.suppression import lines
@@ -85,7 +86,9 @@ class _File:
                 after = self._suppressed(now, number)
                 if after is None:
                     line = now.source.position(now.cases[number].span.start).line
-                    what = f"{case.match.rule.id}: no comment can stand at this call"
+                    rule = case.match.rule.id
+                    whole = f"`# migrator: ignore-file[{rule}] reason` speaks of the whole file"
+                    what = f"{rule}: no comment can stand at this call; {whole}"
                     self.left.append(Failure(now.source.path, line, what, fatal=False))
                     continue
                 now = after
@@ -100,9 +103,9 @@ class _File:
     def _suppressed(self, now: Examined, number: int) -> Examined | None:
         """The file with a comment at the first place where it does nothing but suppress."""
         of_file = layout(now.source, self._kind)
-        if now.troubles and not of_file.whole:
-            return None
         case = now.cases[number]
+        if now.troubles and not self._is_read(case):
+            return None
         for place in dict.fromkeys(_places(case, now.source, of_file)):
             edit = self._edit(place, case, now.source)
             source = Source(now.source.path, apply(now.source.text, {edit}))
@@ -116,6 +119,13 @@ class _File:
                 return after
             self._text.now = now.source
         return None
+
+    def _is_read(self, case: Case) -> bool:
+        """Whether the program that the call stands in was read, whatever others beside it."""
+        if parts(self._text.now, self._kind).trouble:
+            return False
+        reader = language("python" if case.call.language == "python" else "shell")
+        return reader.layout(case.source).whole
 
     def _examined(self) -> Examined:
         now = self._text.now

@@ -141,9 +141,21 @@ def test_where_no_comment_can_stand(here: Path, migrator: Migrator) -> None:
     grow(here, {"x.sh": text, "y.sh": f"{ME}\n"})
     ended = migrator("suppress", "--reason", WHY)
     assert ended.status == 1
-    assert ended.err == "x.sh:2: me-get: no comment can stand at this call\n"
+    assert ended.err == (
+        "x.sh:2: me-get: no comment can stand at this call;"
+        " `# migrator: ignore-file[me-get] reason` speaks of the whole file\n"
+    )
     assert (here / "x.sh").read_text() == text
     assert (here / "y.sh").read_text() == f"{ME}  {C}\n"
+
+
+def test_a_program_beside_one_that_can_not_be_read(here: Path, migrator: Migrator) -> None:
+    bad = f"      - run: |\n          for x in ; do do\n          {ME}\n          (((\n"
+    good = f"      - run: |\n          {ME}\n"
+    grow(here, {".circleci/config.yml": STEPS + bad + good})
+    assert migrator("suppress", "--reason", WHY).status == 1
+    written = (here / ".circleci/config.yml").read_text()
+    assert written == STEPS + bad + good.replace(ME, f"{ME}  {C}")
 
 
 def test_files_that_can_not_be_written(here: Path, migrator: Migrator) -> None:
