@@ -26,7 +26,9 @@ def sends_no_token(
 
     A pool of urllib3 brings its headers only to requests that name none.
     """
-    if record.links or record.hidden or not record.signature.sender.library:
+    if record.method or record.links or record.hidden:
+        return False
+    if not record.signature.sender.library:
         return False
     named_none = "headers" not in record.arguments
     if record.client and (record.client.sender is not URLLIB3 or named_none):

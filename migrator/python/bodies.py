@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import libcst as cst
@@ -14,6 +15,7 @@ from migrator.call.value import Hole, Value, text
 from migrator.python import origin
 from migrator.python.clients import Sender
 from migrator.python.commas import Items, arguments_of, entries_of
+from migrator.python.libraries import Method
 from migrator.python.library import encoded_mapping
 from migrator.python.records import Argument, Record
 from migrator.python.run import Run
@@ -42,6 +44,40 @@ class Carried:
 
 def carried(run: Run, record: Record) -> Carried:
     """The body of the request."""
+    if record.method:
+        return _packaged(run, record, record.method)
+    return _sent(run, record)
+
+
+def _packaged(run: Run, record: Record, method: Method) -> Carried:
+    """What a client library makes a body of."""
+    made = _sent(run, record)
+    given = tuple(_given(run, record, method.fields))
+    rest = tuple(_given(run, record, tuple(n for n in record.arguments if n not in method.takes)))
+    if method.rest and rest:
+        given = (*given, waist.Entry(method.rest, Object(rest)))
+    nested = next(iter(method.nests.values()), None)
+    root = made.body.root
+    if nested and made.body.encoding is not Encoding.NONE:
+        root = Object((waist.Entry(nested, root or Object((), False)),))
+    if not given and root is made.body.root:
+        return made
+    whole = root or Object()
+    entries = (*given, *whole.entries)
+    encoding = Encoding.JSON if made.body.encoding is Encoding.NONE else made.body.encoding
+    merged = replace(whole, entries=entries, origin=None)
+    return replace(made, body=replace(made.body, encoding=encoding, root=merged))
+
+
+def _given(run: Run, record: Record, names: tuple[str, ...]) -> Iterator[waist.Entry]:
+    """The arguments of those names as entries, without those that are None."""
+    for name in names:
+        argument = record.arguments.get(name)
+        if argument and not is_none(argument.values):
+            yield waist.Entry(name, _node(run, argument.values, argument.value, True))
+
+
+def _sent(run: Run, record: Record) -> Carried:
     sender = record.signature.sender
     for name in sender.files:
         argument = record.arguments.get(name)

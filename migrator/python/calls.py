@@ -14,7 +14,9 @@ from migrator.python import (
     functions,
     gathering,
     iteration,
+    libraries,
     library,
+    packaged,
     sending,
 )
 from migrator.python.clients import (
@@ -37,6 +39,7 @@ from migrator.python.things import (
     Instance,
     Mapping,
     Outcomes,
+    Packaged,
     Reply,
     Request,
     Sequence,
@@ -163,6 +166,9 @@ def _symbol(
     if path in CLIENTS:
         _left(run, node, arguments)
         return (_client(path, node, arguments),)
+    if package := libraries.library_of(path):
+        _left(run, node, arguments)
+        return (packaged.client(run, package, node, arguments),)
     if path in library.FUNCTIONS:
         if path not in library.ENCODERS:
             _left(run, node, arguments)
@@ -272,11 +278,25 @@ def _method(
             kept.extend(arguments)
         _left(run, node, arguments)
         return OPAQUE
+    if package := _packaged(bound):
+        answer = packaged.send(run, *package, node, arguments, frame)
+        if answer is not None:
+            return answer
     if isinstance(owner, Instance):
         found = functions.method_of(owner.kind, bound.name)
         if found:
             return _of_the_file(run, found, node, arguments, frame)
     return _unknown(run, node, arguments, frame, owner)
+
+
+def _packaged(bound: Bound) -> tuple[Packaged, str] | None:
+    """The client of a library and the dotted name of the method that is called."""
+    if isinstance(bound.owner, Packaged):
+        return bound.owner, bound.name
+    inner = bound.owner
+    if isinstance(inner, Bound) and isinstance(inner.owner, Packaged):
+        return inner.owner, f"{inner.name}.{bound.name}"
+    return None
 
 
 def _client_method(

@@ -8,6 +8,7 @@ from migrator.call.language import Alone, Project
 from migrator.call.source import Source, Span
 from migrator.python.clients import Sender
 from migrator.python.commas import Items
+from migrator.python.libraries import Method
 from migrator.python.sites import Place, Site
 from migrator.python.things import Group
 
@@ -73,9 +74,9 @@ class Argument:
 class Origin:
     """What the writer must know of a call.
 
-    ``callee`` is the expression that is called, ``verb`` the word of it that names the
-    method, ``request`` the expression for the class of request that it can send instead of
-    a URL.
+    ``callee`` is the expression that is called, ``word`` its last word, ``verb`` the word of
+    it that names the method, ``request`` the expression for the class of request that it
+    can send instead of a URL. ``method`` is that of a client library.
     ``shared`` are places where the answer of another call may be read as well,
     ``helpers`` the functions that make the request for several callers.
     ``sources`` are all files that parts of the call stand in, its own first.
@@ -86,6 +87,8 @@ class Origin:
     callee: Span
     named: dict[str, Argument]
     verb: Span | None = None
+    word: Span | None = None
+    method: Method | None = None
     headers: Dictionary | None = None
     groups: tuple[tuple[Group, ...], ...] = ()
     sites: dict[Place, tuple[Site, int]] = field(default_factory=dict)

@@ -145,6 +145,11 @@ def _verb(run: Run, record: Record) -> Span | None:
     return None
 
 
+def _last_word(run: Run, record: Record) -> Span | None:
+    func = record.node.func
+    return run.tree.span(func.attr) if isinstance(func, cst.Attribute) else None
+
+
 def _answer(record: Record, bindings: Bindings) -> Answer:
     uses = record.uses
     sees = bindings.sees_every_call
@@ -182,6 +187,8 @@ def _origin(run: Run, record: Record, texts: list[Text], given: headers.Given) -
         tree.span(record.node.func),
         named,
         _verb(run, record),
+        _last_word(run, record),
+        record.method,
         given.dictionary,
         tuple(text.groups for text in texts),
         sites,

@@ -11,6 +11,7 @@ from migrator.call.answer import Escape, Read, StatusCheck, gathered
 from migrator.call.source import Span
 from migrator.python.clients import Signature
 from migrator.python.environment import Frame
+from migrator.python.libraries import Method
 from migrator.python.things import Client, Function, Named, Outcomes, Text, Trail, alternatives
 
 
@@ -98,7 +99,8 @@ class Record:
 
     ``hidden`` are arguments that may hide others. ``headers`` are added by later calls.
     ``links`` are the calls that led to it, outermost first, where it was seen from a caller;
-    that at ``level`` names the endpoint.
+    that at ``level`` names the endpoint. ``method`` is that of a client library which
+    is called.
     """
 
     node: cst.Call
@@ -112,6 +114,7 @@ class Record:
     uses: Uses = field(default_factory=Uses)
     links: tuple[Link, ...] = ()
     level: int = 0
+    method: Method | None = None
 
     @property
     def way(self) -> tuple[Link, ...]:

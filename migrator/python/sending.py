@@ -41,20 +41,12 @@ def make(
     frame: Frame,
 ) -> Outcomes:
     """Notes the request and gives its answer, or the request object itself."""
-    record = _record(run, node, signature, client, frame)
+    record = record_of(run, node, signature, client, frame)
     for arg, values in zip(node.args, arguments, strict=True):
         answers.leave(run, values, f"passed to {run.tree.code(node.func)}()", arg.value)
     if run.quiet and not record.links:
         return (Reply(record),) if signature.sends else (Request(record),)
-    positional = 0
-    for arg, values in zip(node.args, arguments, strict=True):
-        if arg.star:
-            _spread(run, record, arg, values)
-        elif arg.keyword:
-            record.see(arg.keyword.value, Argument(values, arg.value, arg))
-        elif positional < len(signature.positional):
-            record.see(signature.positional[positional], Argument(values, arg.value, arg))
-            positional += 1
+    take_arguments(run, record, signature.positional, node, arguments)
     for name, argument in record.arguments.items():
         if name != "url":
             run.excuse(argument.values)
@@ -63,7 +55,26 @@ def make(
     return (Reply(record),) if signature.sends else (Request(record),)
 
 
-def _record(
+def take_arguments(
+    run: Run,
+    record: Record,
+    names: tuple[str, ...],
+    node: cst.Call,
+    arguments: list[Outcomes],
+) -> None:
+    """Notes the arguments by name; ``names`` are those of the positional ones."""
+    positional = 0
+    for arg, values in zip(node.args, arguments, strict=True):
+        if arg.star:
+            _spread(run, record, arg, values)
+        elif arg.keyword:
+            record.see(arg.keyword.value, Argument(values, arg.value, arg))
+        elif positional < len(names):
+            record.see(names[positional], Argument(values, arg.value, arg))
+            positional += 1
+
+
+def record_of(
     run: Run, node: cst.Call, signature: Signature, client: Client | None, frame: Frame
 ) -> Record:
     """That of the request itself, or of the calls that lead to it."""

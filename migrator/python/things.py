@@ -15,6 +15,7 @@ from migrator.call.value import Hole, Piece, Value
 if TYPE_CHECKING:
     from migrator.python.clients import Sender
     from migrator.python.environment import Frame, Kind, Slot
+    from migrator.python.libraries import Library
     from migrator.python.records import Record
 
 ALTERNATIVES = 16
@@ -162,6 +163,14 @@ class Client(Thing):
     sender: Sender
     settings: Settings
     trail: Trail = Trail()
+
+
+@dataclass(frozen=True)
+class Packaged(Thing):
+    """A client of a library that hides the addresses, which begin with ``base``."""
+
+    library: Library
+    base: Text
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tokenize
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 
 from migrator.call.call import Call
@@ -15,6 +15,7 @@ from migrator.python.writing import (
     arguments,
     body,
     headers,
+    library,
     method,
     proof,
     query,
@@ -51,13 +52,20 @@ def _edits(source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
     if not isinstance(old.origin, Origin):
         raise CannotWrite("no call that this tool can follow is there")
     draft = Draft(source, old, new, old.origin)
+    if old.origin.method:
+        packaged = {edit for part in (library, reads) for edit in part.edits(draft)}
+        return _clean(_sources(source, old), packaged)
     found = {edit for part in (method, query, body, headers) for edit in part.edits(draft)}
     found.update(_arguments(draft))
     _spare_helpers(draft, found)
     _stay_here(draft, found)
     found.update(edit for part in (urls, statuses, reads, walks) for edit in part.edits(draft))
-    made = sorted(found)
-    sources = _sources(source, old)
+    return _clean(_sources(source, old), found)
+
+
+def _clean(sources: Mapping[str, Source], found: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Those of ``found`` that change anything. Raises ``CannotWrite`` if a comment would go."""
+    made = sorted(set(found))
     made = [edit for edit in made if sources[edit.span.path].at(edit.span) != edit.content]
     for each in sources.values():
         inside = [edit for edit in made if edit.span.path == each.path]
