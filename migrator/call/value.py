@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from migrator.call.source import Edit, Span
@@ -40,6 +40,21 @@ class Literal:
         return replace(self, text=self.text[start:end], span=span)
 
 
+ENVIRONMENT, MEMBER = "environment", "member"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What fills a hole is one of several: the variable ``name`` of the environment, or the
+    member ``name`` of an answer. ``written`` gives the expression for another one of them,
+    which of an answer is a path of members.
+    """
+
+    kind: str
+    name: str
+    written: Callable[[str], str]
+
+
 @dataclass(frozen=True, slots=True)
 class Hole:
     """Text that only the running program knows.
@@ -66,6 +81,7 @@ class Hole:
     written: Span | None = None
     style: str = ""
     filled: bool = False
+    beside: Beside | None = field(default=None, compare=False)
 
     @property
     def encoded(self) -> bool:

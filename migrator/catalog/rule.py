@@ -75,8 +75,8 @@ class Keys:
 class Lookup:
     """Variables of the v2 call that the v1.1 path does not say.
 
-    Each of ``known`` finds, by a regular expression, the text of the expression
-    that fills ``of``, and gives the variables the expressions that take its
+    Each of ``known`` names what may fill ``of``, an ``environment`` variable or the
+    ``member`` of an answer, and gives the variables those beside it that take its
     place. ``missing`` says what to do where none does; in it ``{slug}`` and the
     like stand for what the call says.
     """

@@ -21,14 +21,15 @@ def found(match: Match, verdict: Verdict) -> Mapping[str, Value]:
     hole = value.pieces[0] if value and len(value.pieces) == 1 else None
     if isinstance(hole, Hole):
         for known in lookup.known:
-            if re.search(known["find"], hole.source):
-                return {name: _led(hole, known, name) for name in known if name != "find"}
+            beside = hole.beside
+            if beside is not None and known.get(beside.kind) == beside.name:
+                names = known.keys() - {beside.kind}
+                return {name: _led(hole, beside.written(known[name])) for name in names}
     verdict.forbid(_told(match))
     return {}
 
 
-def _led(hole: Hole, known: Mapping[str, str], name: str) -> Value:
-    source = re.sub(known["find"], known[name], hole.source)
+def _led(hole: Hole, source: str) -> Value:
     moved = replace(hole, source=source, plain=source)
     return Value((moved if hole.written else replace(moved, span=None, drop=()),))
 

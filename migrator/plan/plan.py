@@ -81,12 +81,12 @@ def _carry(states: list[State], sources: Mapping[str, Source]) -> None:
 
 
 def _settle_overlaps(states: list[State]) -> None:
-    """Of edits that want the same characters, those of the first call are made."""
+    """Of edits that want the same characters, those of the first call are made, or the urgent."""
     owners: dict[Edit, int] = {}
     for index, state in enumerate(states):
         for edit in state.carried:
             owners.setdefault(edit, index)
     while clash := next((p for p in pairwise(sorted(owners)) if overlap(*p)), None):
-        loser = max(owners[edit] for edit in clash)
+        loser = max((owners[edit] for edit in clash), key=lambda i: (not states[i].wish.urgent, i))
         states[loser].refuse("its edits can't stand together with those of another call")
         owners = {e: i for i, s in reversed(list(enumerate(states))) for e in s.carried}

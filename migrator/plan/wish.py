@@ -12,10 +12,14 @@ from migrator.call.source import Edit, Span
 
 @dataclass(frozen=True)
 class Wish:
-    """What a call needs its source to become; without edits it needs it as it is."""
+    """What a call needs its source to become; without edits it needs it as it is.
+
+    An ``urgent`` one goes before others that want the same text.
+    """
 
     call: Call
     edits: tuple[Edit, ...] = ()
+    urgent: bool = False
 
 
 @dataclass

@@ -7,8 +7,9 @@ from dataclasses import replace
 import libcst as cst
 
 from migrator.call.source import Edit, Span
-from migrator.call.value import Hole, Literal, Value
+from migrator.call.value import Beside, Hole, Literal, Value
 from migrator.python import answers
+from migrator.python.beside import beside
 from migrator.python.environment import Frame
 from migrator.python.run import Run
 from migrator.python.sites import Site, place_of
@@ -38,7 +39,8 @@ def fill(
         answers.shown(run, outcomes)
     else:
         answers.embed(run, outcomes, node)
-    return filled(run, run.tree.code(node), outcomes, span, drop, run.tree.span(node))
+    near = beside(run, node, outcomes, frame, span)
+    return filled(run, run.tree.code(node), outcomes, span, drop, run.tree.span(node), near)
 
 
 def filled(
@@ -48,9 +50,10 @@ def filled(
     span: Span,
     drop: tuple[Edit, ...],
     written: Span | None = None,
+    near: Beside | None = None,
 ) -> Outcomes:
     """As ``fill``, for an expression that stands nowhere as such."""
-    plain = Hole(source, span, source, True, drop, written=written)
+    plain = Hole(source, span, source, True, drop, written=written, beside=near)
     return tuple(_filled(run, thing, plain) for thing in outcomes)
 
 

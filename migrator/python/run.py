@@ -12,7 +12,7 @@ import libcst as cst
 
 from migrator.call.source import Span
 from migrator.call.value import Hole, Literal, Value
-from migrator.python.environment import Frame, Slot
+from migrator.python.environment import Frame, Names, Slot
 from migrator.python.records import Link, Record
 from migrator.python.sites import Place, Site, place_of
 from migrator.python.things import (
@@ -102,6 +102,7 @@ class Run:
     records: dict[cst.CSTNode, Record] = field(default_factory=dict)
     sites: dict[Place, tuple[Site, int]] = field(default_factory=dict)
     moments: dict[Place, Moment] = field(default_factory=dict)
+    moments_of_names: dict[cst.CSTNode, Names] = field(default_factory=dict)
     sightings: dict[Span, Sighting] = field(default_factory=dict)
     departures: dict[tuple[Span, Span], Sighting] = field(default_factory=dict)
     excused: set[Span] = field(default_factory=set)

@@ -146,6 +146,8 @@ def _value(target: cst.BaseExpression, statement: cst.CSTNode) -> cst.BaseExpres
 def assignment(run: Run, node: cst.CSTNode, frame: Frame) -> None:
     assert isinstance(node, cst.Assign)
     values = run.evaluate(node.value, frame)
+    if any(isinstance(thing, Content) and thing.member for thing in values):
+        run.moments_of_names[node] = dict(frame.names)
     for target in node.targets:
         assign(run, target.target, values, node, frame)
 

@@ -145,7 +145,14 @@ class Session:
         return plan(tuple(wishes), {**embedded, **self.texts.sources}, self.named, self.strangers)
 
     def _plan_all(self, cases: list[Case], *, unsafe: bool) -> tuple[Outcome, ...]:
-        wishes = (Wish(c.call, c.edits if unsafe or c.migration.safe else ()) for c in cases)
+        wishes = (
+            Wish(
+                case.call,
+                case.edits if unsafe or case.migration.safe else (),
+                urgent=case.match.rule.sunset is not None,
+            )
+            for case in cases
+        )
         return self._plan(cases, wishes)
 
     def _findings(self) -> list[Finding]:

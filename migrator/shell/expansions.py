@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
 from migrator.call.source import Edit, Span
-from migrator.call.value import HOLE, Hole
+from migrator.call.value import ENVIRONMENT, HOLE, Beside, Hole
 from migrator.shell import lists
 from migrator.shell.encoding import encoded
 from migrator.shell.lists import Part
@@ -122,7 +122,7 @@ class Expander:
     def _variable(self, name: str, place: Span, gap: Gap, state: State) -> Texts:
         bounds = state.names.get(name)
         if not bounds:
-            return (Text((gap,)),)
+            return (Text((_of_environment(name, gap),)),)
         state.capped = state.capped or name in state.cut
         texts = dict.fromkeys(_bound(bound, name, place, gap) for bound in bounds)
         if len(texts) > 1 and all(plain(text) for text in texts):
@@ -163,6 +163,15 @@ class Expander:
                 names.add(self.script.text(below))
             outside = outside or below.type in ("command_substitution", "process_substitution")
         return state.stamp(names, outside=outside)
+
+
+def _of_environment(name: str, gap: Gap) -> Gap:
+    """The gap of a name that the script gives no value."""
+    source = gap.hole.source
+    if source not in (f"${name}", f"${{{name}}}"):
+        return gap
+    near = Beside(ENVIRONMENT, name, lambda other: source.replace(name, other))
+    return replace(gap, hole=replace(gap.hole, beside=near))
 
 
 def _bound(bound: Bound, name: str, place: Span, gap: Gap) -> Text:

@@ -157,6 +157,16 @@ def test_edits_that_overlap_are_not_both_made() -> None:
     assert outcomes[1].refusal
 
 
+def test_of_edits_that_overlap_the_urgent_one_is_made() -> None:
+    page = Page("post one\n")
+    later = page.wish("post one", [Edit(page.span("ne"), "x")])
+    outcomes = page.plan(
+        page.wish("post one", [Edit(page.span("one"), "two")]), replace(later, urgent=True)
+    )
+    assert page.after(outcomes) == "post ox\n"
+    assert outcomes[0].refusal
+
+
 def test_a_name_that_others_can_import_is_changed_only_with_a_doubt() -> None:
     page = Page("API = v1\npost API\n")
     api = page.binding("API = v1", "API")
