@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from migrator.call.answer import Read
 from migrator.call.source import Edit, Span
 
 HOLE = "\ud800"
@@ -46,13 +47,14 @@ ENVIRONMENT, MEMBER = "environment", "member"
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What fills a hole is one of several: the variable ``name`` of the environment, or the
-    member ``name`` of an answer. ``written`` gives the expression for another one of them,
-    which of an answer is a path of members.
+    member ``name`` of an answer, which ``read`` takes. ``written`` gives the expression for
+    another one of them, which of an answer is a path of members.
     """
 
     kind: str
     name: str
     written: Callable[[str], str]
+    read: Read | None = None
 
 
 @dataclass(frozen=True, slots=True)

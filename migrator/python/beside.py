@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import libcst as cst
 
+from migrator.call.answer import Read
 from migrator.call.source import Span
 from migrator.call.value import ENVIRONMENT, MEMBER, Beside
 from migrator.python.environment import Frame, Slot
@@ -27,9 +29,10 @@ def beside(
     found = _beside(run, node, outcomes, frame, _DEEPEST)
     if found is None or not run.tree.at(span).startswith("{"):
         return found
-    kind, name, other = found.kind, found.name, found.written
-    inside = isinstance(node, (cst.Subscript, cst.Call))
-    return found if inside else Beside(kind, name, lambda path: _requoted(run, span, other(path)))
+    if isinstance(node, (cst.Subscript, cst.Call)):
+        return found
+    other = found.written
+    return replace(found, written=lambda path: _requoted(run, span, other(path)))
 
 
 def _requoted(run: Run, span: Span, code: str) -> str:
@@ -129,4 +132,5 @@ def _member(run: Run, node: cst.BaseExpression, content: Content) -> Beside | No
     def written(path: str) -> str:
         return owner + "".join(f"[{quote}{step}{quote}]" for step in path.split("."))
 
-    return Beside(MEMBER, name, written)
+    read = Read(content.steps, content.whole) if content.whole else None
+    return Beside(MEMBER, name, written, read)

@@ -9,15 +9,17 @@ from dataclasses import dataclass, replace
 from migrator.call.call import Call, Use
 from migrator.call.language import CannotWrite, Layout, Project, Trouble, Written
 from migrator.call.source import Edit, Source, Span
-from migrator.call.value import Literal
+from migrator.call.value import Literal, Value
 from migrator.catalog.catalog import Catalog
 from migrator.catalog.match import Match, match
+from migrator.catalog.rule import Lookup
 from migrator.circleci.pairing import Pairing
 from migrator.files.kind import Kind
 from migrator.migrate import Migration, Options, migrate
 from migrator.run.folder import Folder
 from migrator.run.languages import language
 from migrator.run.leftovers import leftovers
+from migrator.run.lending import lending
 from migrator.run.parts import Part, layout, parts
 from migrator.run.scope import Scope
 from migrator.run.sharing import shared
@@ -147,6 +149,11 @@ def _places(case: Case) -> Iterator[Span]:
 
 
 def _cases(calls: Iterable[Call], part: Part, run: _Run) -> list[Case]:
+    def lookup_of(call: Call, url: Value) -> Lookup | None:
+        found = match(call, url, run.catalog, run.scope.api_hosts, named_nearby=run.named)
+        return found.rule.lookup if found else None
+
+    calls = lending(calls, lookup_of)
     found = _agreed([case for call in calls if (case := _case(call, part, run))])
     moving = [(case.call, case.migration.call) for case in found if case.told]
     changes = [(old, new) for old, new in moving if new]
