@@ -294,7 +294,7 @@ def test_demo(tmp_path: Path) -> None:
     demo.write(tmp_path)
     summary = check_json(tmp_path)["summary"]
     assert summary == {
-        "files_checked": 5,
+        "files_checked": 6,
         "findings": {"error": 7, "warning": 1, "note": 0},
         "fixable": {"safe": 2, "unsafe": 2},
         "fixed": 0,

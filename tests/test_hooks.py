@@ -39,7 +39,13 @@ def test_force_exclude_stands_where_args_do_not_replace_it() -> None:
         ("bin/deploy", True),
         (".envrc", True),
         ("a.b/.bashrc", True),
-        ("README.md", False),
+        ("README.md", True),
+        ("docs/a.adoc", True),
+        ("x.ipynb", True),
+        ("package.json", True),
+        ("composer.json", False),
+        ("Jenkinsfile.release", True),
+        ("style.css", False),
         ("a.sh/readme.txt", False),
         ("x.python", False),
     ],
@@ -72,7 +78,7 @@ def test_pre_commit_runs_both(tmp_path: Path) -> None:
             shutil.copytree(source, hooks / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, hooks / name)
-    grow(project, {"bin/nightly": "#!/bin/sh\n" + SAFE + NEVER, "notes.md": SAFE, "gen/x.sh": SAFE})
+    grow(project, {"bin/nightly": "#!/bin/sh\n" + SAFE + NEVER, "notes.txt": SAFE, "gen/x.sh": SAFE})
     for folder in (hooks, project):
         git(folder, "init", "-q")
         git(folder, "add", "-A")
@@ -94,4 +100,4 @@ def test_pre_commit_runs_both(tmp_path: Path) -> None:
     assert "Fixed 2 calls in 2 files:" in fix
     assert "/api/v2/" in (project / "bin/nightly").read_text()
     assert NEVER in (project / "bin/nightly").read_text()
-    assert (project / "notes.md").read_text() == SAFE
+    assert (project / "notes.txt").read_text() == SAFE

@@ -14,8 +14,13 @@ Kind = Literal[
     "dockerfile",
     "github",
     "gitlab",
+    "jenkins",
     "makefile",
+    "markdown",
+    "notebook",
+    "packagejson",
     "precommit",
+    "tox",
 ]
 """Two languages, and the formats that hold programs in them."""
 
@@ -45,6 +50,11 @@ _HOSTS: dict[Kind, re.Pattern[str]] = {
     ),
     "github": re.compile(r"/\.github/(?:workflows|actions)/.*\.ya?ml$|/action\.ya?ml$"),
     "gitlab": re.compile(r"\.gitlab-ci\.ya?ml$|/\.gitlab(?:-ci)?/.*\.ya?ml$"),
+    "jenkins": re.compile(r"/Jenkinsfile[^/]*$|\.(?:jenkinsfile|groovy)$"),
+    "markdown": re.compile(r"(?i:\.(?:md|markdown|mdx|adoc|asciidoc))$"),
+    "notebook": re.compile(r"\.ipynb$"),
+    "packagejson": re.compile(r"/package\.json$"),
+    "tox": re.compile(r"/tox\.ini$"),
     "makefile": re.compile(r"/(?:GNU|BSD)?[Mm]akefile(?:\.[^/]*)?$|\.(?:mk|mak|make)$"),
     "precommit": re.compile(r"/\.pre-commit-(?:config|hooks)\.ya?ml$"),
 }

@@ -12,7 +12,20 @@ from hypothesis import strategies as st
 from migrator.embedded import CannotRead
 from tests.embedded.hosts import found
 
-KINDS = ["circleci", "compose", "dockerfile", "github", "gitlab", "makefile", "precommit"]
+KINDS = [
+    "jenkins",
+    "markdown",
+    "notebook",
+    "packagejson",
+    "tox",
+    "circleci",
+    "compose",
+    "dockerfile",
+    "github",
+    "gitlab",
+    "makefile",
+    "precommit",
+]
 PIECES = (
     "steps:\n script: before_script run: command: - \t \n \r\n $( $$ ${ } ) ' \" \\ | > # << >> & *"
     " [ ] { } , RUN ENV CMD <<EOF EOF curl a b := ?= ifdef endif define endef all: é ; @ % ! ? :"

@@ -43,13 +43,22 @@ from migrator.files.kind import Kind, kind, kind_by_name, kind_by_shebang
         ("compose.yaml", "compose"),
         ("composer.yml.bak", None),
         (".pre-commit-config.yaml", "precommit"),
-        (".circleci/notes.md", None),
+        (".circleci/notes.txt", None),
         ("jobs/build.yml", None),
         ("py", None),
         ("sh", None),
         ("a.pyc", None),
         ("a.fish", None),
-        ("a.sh/readme.md", None),
+        ("a.sh/readme.txt", None),
+        ("README.md", "markdown"),
+        ("docs/a.ADOC", "markdown"),
+        ("x.ipynb", "notebook"),
+        ("package.json", "packagejson"),
+        ("package-lock.json", None),
+        ("tox.ini", "tox"),
+        ("setup.cfg", None),
+        ("Jenkinsfile", "jenkins"),
+        ("vars/deploy.groovy", "jenkins"),
     ],
 )
 def test_a_name_tells(path: str, expected: Kind | None) -> None:
@@ -125,7 +134,7 @@ def test_no_shebang_that_is_read(line: bytes) -> None:
 def test_a_config_of_circleci_by_how_it_begins(head: bytes) -> None:
     assert kind("src/wait.yml", head) == "circleci"
     assert kind("ci/pipeline.YAML", head) == "circleci"
-    assert kind("notes.md", head) is None
+    assert kind("notes.txt", head) is None
     assert kind("notes", head) is None
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import yaml
 
-from tests.harness import dockerfile
+from tests.harness import dockerfile, documents
 from tests.harness.embedded import BASH, PYTHON, Embedded
-
-_YAML = (".yml", ".yaml")
 
 
 class _Loader(yaml.SafeLoader):
@@ -22,7 +20,7 @@ _Loader.add_multi_constructor("!", lambda loader, suffix, node: [])
 
 
 def is_host(name: str) -> bool:
-    return name.endswith((*_YAML, "Dockerfile"))
+    return name.endswith(tuple(_READERS))
 
 
 def programs(name: str, content: bytes, filled: Mapping[str, str]) -> list[Embedded] | None:
@@ -32,13 +30,15 @@ def programs(name: str, content: bytes, filled: Mapping[str, str]) -> list[Embed
     """
     if not is_host(name):
         return None
-    if name.endswith("Dockerfile"):
-        return [_filled(each, filled) for each in dockerfile.programs(content.decode("utf-8-sig"))]
+    read = next(read for suffix, read in _READERS.items() if name.endswith(suffix))
+    return [_filled(each, filled) for each in read(name, content.decode("utf-8-sig"))]
+
+
+def _yaml(name: str, text: str) -> Iterator[Embedded]:
     try:
-        loaded = yaml.load(content.decode("utf-8-sig"), _Loader)
+        return _found(name, yaml.load(text, _Loader))
     except yaml.YAMLError as error:
         raise ValueError(f"{name}: {error}") from error
-    return [_filled(each, filled) for each in _found(name, loaded)]
 
 
 def _found(name: str, loaded: Any) -> Iterator[Embedded]:
@@ -132,3 +132,17 @@ def _hooks(loaded: Any) -> Iterator[Embedded]:
         for hook in repository["hooks"]:
             if hook.get("entry"):
                 yield Embedded(tuple(shlex.split(hook["entry"])))
+
+
+_READERS: dict[str, Callable[[str, str], Iterator[Embedded]]] = {
+    ".yml": _yaml,
+    ".yaml": _yaml,
+    "Dockerfile": lambda name, text: dockerfile.programs(text),
+    "Jenkinsfile": lambda name, text: documents.jenkinsfile(text),
+    ".md": lambda name, text: documents.markdown(text),
+    ".adoc": lambda name, text: documents.asciidoc(text),
+    ".ipynb": lambda name, text: documents.notebook(text),
+    "package.json": lambda name, text: documents.package(text),
+    "tox.ini": lambda name, text: documents.tox(text),
+}
+"""By how the name of a file ends."""
