@@ -94,10 +94,14 @@ def path_of(steps: Iterable[Step]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Escape:
-    """The answer leaves the view: ``where`` says so in words (``returned from trigger()``)."""
+    """The answer leaves the view: ``where`` says so in words (``returned from trigger()``).
+
+    ``beside`` says that only its status does, or another thing beside its content.
+    """
 
     where: str
     span: Span
+    beside: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,8 @@ def agreed(walk: Walk, others: Iterable[Walk]) -> Walk:
 
 def _fields(answer: Answer, passage: Passage, verdict: Verdict) -> tuple[Field, ...]:
     for escape in answer.escapes:
-        verdict.forbid(f"its answer is {escape.where}")
+        if not escape.beside:
+            verdict.forbid(f"its answer is {escape.where}")
     if answer.printed and answer.reads:
         verdict.doubt("its whole answer is shown too, which is that of v2")
     elif answer.printed:
@@ -69,8 +70,9 @@ def _fields(answer: Answer, passage: Passage, verdict: Verdict) -> tuple[Field, 
             found[each] = known[each]
         elif each == _ITEM or not each.startswith(_ITEM):
             verdict.forbid(f"`{each}` is read as a whole, and only some of it can be answered")
-        elif inside and any(read.path in inside for read in answer.reads):
-            verdict.doubt(f"`{each}` is handed on, and holds no more than is read of it in view")
+        elif inside:
+            verdict.doubt(f"`{each}` is handed on, and holds only {_listed(inside)}")
+            found.update({path: known[path] for path in inside})
         else:
             told = passage.gone.get(each.removeprefix(f"{_ITEM}."))
             verdict.forbid(f"`{each}` is read, and v2 does not answer it{_reason(told)}")
@@ -87,6 +89,10 @@ def _states(
         verdict.forbid(f"`{word.known}` is no filter: {', '.join(sorted(passage.states))} are")
         return {}
     return {word.known: passage.states[word.known]}
+
+
+def _listed(paths: list[str]) -> str:
+    return ", ".join(f"`{path.rpartition('.')[2]}`" for path in paths)
 
 
 def _reason(told: str | None) -> str:

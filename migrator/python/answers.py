@@ -71,7 +71,8 @@ def _escape(run: Run, thing: Held, where: str, node: cst.CSTNode) -> Escape | No
     if isinstance(thing, Reply) and thing.part == "aside":
         return None
     part = f" (the {thing.part} alone)" if isinstance(thing, Reply) and thing.part else ""
-    return Escape(f"{where}{part}", run.tree.span(node))
+    beside = isinstance(thing, Reply) and thing.part in ("status", "reason", "check")
+    return Escape(f"{where}{part}", run.tree.span(node), beside)
 
 
 def embed(run: Run, outcomes: Iterable[Thing], node: cst.CSTNode) -> None:

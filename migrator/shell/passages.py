@@ -10,7 +10,8 @@ _WIDTH = 96
 
 _HEAD = """\
 # %(reason)s
-# usage: %(name)s %(usage)s COMMAND...; the command is run for each page, with another URL.
+# usage: %(name)s %(usage)s COMMAND...
+# The command is run for each page, with another URL.
 %(name)s() (
   unset IFS
 %(defaults)s
@@ -70,9 +71,9 @@ _BUILDS = """\
   builds='[]' at=$url
   while [ -n "$at" ]; do
     page=$(ask "$at" "$@") || exit
-    pipelines=$(printf '%%s\\n' "$page" | jq -c '.items[]') || exit
-    for id in $(each id "$pipelines"); do
-      pipeline=$(pick id "$id" "$pipelines")
+    listed=$(printf '%%s\\n' "$page" | jq -c '.items[]') || exit
+    for id in $(each id "$listed"); do
+      pipeline=$(pick id "$id" "$listed")
       workflows=$(items "$api/pipeline/$id/workflow$key" "$@") || exit
       runs=$(
         for id in $(each id "$workflows"); do
@@ -87,7 +88,8 @@ _BUILDS = """\
         | $builds + (sort_by(-.job.job_number) | map({
 %(record)s
         }))') || exit
-      if [ "$(printf '%%s\\n' "$builds" | jq length)" -ge $((offset + limit)) ]; then break 2; fi
+      pipelines=$((pipelines - 1)) found=$(printf '%%s\\n' "$builds" | jq length)
+      if [ "$found" -ge $((offset + limit)) ] || [ $pipelines -le 0 ]; then break 2; fi
     done
     at=$(next "$url" "$page") || exit
   done
@@ -112,9 +114,9 @@ _ARTIFACTS = """\
   at=$url
   while [ -n "$at" ]; do
     page=$(ask "$at" "$@") || exit
-    pipelines=$(printf '%%s\\n' "$page" | jq -c '.items[]') || exit
-    for id in $(each id "$pipelines"); do
-      slug=$(pick id "$id" "$pipelines" | jq -r .project_slug)
+    listed=$(printf '%%s\\n' "$page" | jq -c '.items[]') || exit
+    for id in $(each id "$listed"); do
+      slug=$(pick id "$id" "$listed" | jq -r .project_slug)
       workflows=$(items "$api/pipeline/$id/workflow$key" "$@") || exit
 %(wanted)s
       runs=$(
@@ -133,7 +135,8 @@ _ARTIFACTS = """\
           exit
         fi
       done
-      if [ -n "$numbers" ]; then break 2; fi
+      pipelines=$((pipelines - 1))
+      if [ -n "$numbers" ] || [ $pipelines -le 0 ]; then break 2; fi
     done
     at=$(next "$url" "$page") || exit
   done
@@ -142,7 +145,7 @@ _ARTIFACTS = """\
 """
 
 _TEXTS = {"builds": _BUILDS, "artifacts": _ARTIFACTS}
-_OWN = {"builds": ("limit=30", "offset=0"), "artifacts": ("job=",)}
+_OWN = {"builds": ("limit=30", "offset=0", "pipelines=100"), "artifacts": ("job=", "pipelines=100")}
 _INDENTS = {"builds": " " * 10, "artifacts": " " * 12}
 _IN = "(%s as $state | $states | . == null or index($state) != null)"
 _WANTED = {

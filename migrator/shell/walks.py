@@ -51,6 +51,9 @@ def edits(source: Source, origin: Origin, old: Call, new: Call) -> Iterator[Edit
 
 def _check(source: Source, origin: Origin) -> None:
     request = origin.request
+    inside = source.home(source.span(0, 0)) != source.span(0, 0)
+    if inside and "\n" not in source.text.strip():
+        raise CannotWrite("no function fits into a command of one line: write it as a block first")
     written = source.at(origin.name.span)
     if origin.sites or origin.command.path != source.path:
         raise CannotWrite("a function that other requests may use too sends it")

@@ -56,12 +56,15 @@ _PAGES = """\
 
 _BUILDS = '''\
 # %(reason)s
-def circleci_builds(answer, %(how)s, limit=30, offset=0, %(filter)s**options):
-    """The builds as API v1.1 listed them. `answer` is the first page of the pipelines."""
+def circleci_builds(answer, %(how)s, limit=30, offset=0, %(filter)spipelines=100, **options):
+    """The builds as API v1.1 listed them, of the newest pipelines.
+
+    `answer` is the first page of the pipelines.
+    """
 %(asking)s%(pages)s%(tables)s
     builds = []
     limit, offset = min(int(limit), 100), int(offset)
-    for pipeline in items(url, first):
+    for number, pipeline in enumerate(items(url, first), 1):
         runs = [
             (workflow, job)
             for workflow in items(f"{api}/pipeline/{pipeline['id']}/workflow{key}")
@@ -74,7 +77,7 @@ def circleci_builds(answer, %(how)s, limit=30, offset=0, %(filter)s**options):
 %(record)s
                 }
             )
-        if len(builds) >= offset + limit:
+        if number == pipelines or len(builds) >= offset + limit:
             break
     return builds[offset : offset + limit]
 '''
@@ -85,13 +88,13 @@ _DETAILS = """\
 
 _ARTIFACTS = '''\
 # %(reason)s
-def circleci_artifacts(answer, %(how)s, %(filter)sjob=None, **options):
+def circleci_artifacts(answer, %(how)s, %(filter)sjob=None, pipelines=100, **options):
     """The artifacts of the job that ran last, or of the one named `job`, in the newest pipeline.
 
     `answer` is the first page of the pipelines.
     """
 %(asking)s%(pages)s%(tables)s
-    for pipeline in items(url, first):
+    for number, pipeline in enumerate(items(url, first), 1):
         runs = [
             run
             for workflow in items(f"{api}/pipeline/{pipeline['id']}/workflow{key}")
@@ -109,7 +112,7 @@ def circleci_artifacts(answer, %(how)s, %(filter)sjob=None, **options):
             ]
             if found:
                 return found
-        if runs:
+        if runs or number == pipelines:
             break
     return []
 '''

@@ -126,13 +126,18 @@ def _reply(node: ast.Call) -> ast.expr | None:
         return node.func.value
     if node.func.attr not in _PARSERS or len(node.args) != 1 or node.keywords:
         return None
-    inner = node.args[0]
-    while isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute):
-        if inner.func.attr not in _DECODERS:
-            break
-        inner = inner.func.value
-    is_text = isinstance(inner, ast.Attribute) and inner.attr in _TEXTS
-    return inner.value if is_text and isinstance(inner, ast.Attribute) else inner
+    return node.args[0] if node.func.attr == "load" else _reply_of_text(node.args[0])
+
+
+def _reply_of_text(node: ast.expr) -> ast.expr | None:
+    """The answer in ``answer.text.strip()`` and the like; what is text by itself has none."""
+    while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if node.func.attr not in _DECODERS:
+            return None
+        if node.func.attr == "read":
+            return node.func.value
+        node = node.func.value
+    return node.value if isinstance(node, ast.Attribute) and node.attr in _TEXTS else None
 
 
 def _span(root: Span, text: str, node: ast.expr) -> Span:
