@@ -78,7 +78,9 @@ def test_pre_commit_runs_both(tmp_path: Path) -> None:
             shutil.copytree(source, hooks / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, hooks / name)
-    grow(project, {"bin/nightly": "#!/bin/sh\n" + SAFE + NEVER, "notes.txt": SAFE, "gen/x.sh": SAFE})
+    grow(
+        project, {"bin/nightly": "#!/bin/sh\n" + SAFE + NEVER, "notes.txt": SAFE, "gen/x.sh": SAFE}
+    )
     for folder in (hooks, project):
         git(folder, "init", "-q")
         git(folder, "add", "-A")

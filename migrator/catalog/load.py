@@ -9,7 +9,7 @@ from pathlib import Path
 from migrator.catalog.catalog import Catalog
 from migrator.catalog.passages import passage
 from migrator.catalog.rule import AnswerMap, Compared, Endpoint, Example, Keys, Lookup, Repair, Rule
-from migrator.catalog.rulefile import API, WALKS, folder, read
+from migrator.catalog.rulefile import API, folder, read, rule_files
 from migrator.catalog.severity import Severity
 from migrator.catalog.table import Table
 from migrator.catalog.template import Template
@@ -26,7 +26,7 @@ def load(rules: Path) -> Catalog:
     facts = Table(rules / API, read(rules / API))
     hosts, needles = facts.list("hosts"), facts.list("needles")
     versions = facts.list("versions")
-    files = sorted(path for path in rules.glob("*.toml") if path.name not in (API, WALKS))
+    files = rule_files(rules)
     return Catalog(tuple(_rule(path, versions) for path in files), hosts, needles)
 
 

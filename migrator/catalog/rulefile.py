@@ -31,7 +31,12 @@ def folder() -> Path:
 @cache
 def ids() -> frozenset[str]:
     """The ids of all rules: the names of their files, none of which is read."""
-    return frozenset(path.stem for path in folder().glob("*.toml") if path.name != API)
+    return frozenset(path.stem for path in rule_files(folder()))
+
+
+def rule_files(rules: Path) -> list[Path]:
+    """The files in the folder ``rules`` that hold a rule each, sorted."""
+    return sorted(path for path in rules.glob("*.toml") if path.name not in (API, WALKS))
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -21,6 +21,7 @@ def layout(source: Source) -> Layout:
     starts = _starts(text)
     comments, statements = [], []
     begin: int | None = None
+    end = 0
     try:
         for token in tokenize.generate_tokens(StringIO(text, newline="").readline):
             start = starts[token.start[0] - 1] + token.start[1]
@@ -28,10 +29,11 @@ def layout(source: Source) -> Layout:
                 comments.append(source.span(start, start + len(token.string)))
             elif token.type == tokenize.NEWLINE:
                 if begin is not None:
-                    statements.append(source.span(begin, start))
+                    statements.append(source.span(begin, end))
                 begin = None
-            elif begin is None and token.type not in _BETWEEN:
-                begin = start
+            elif token.type not in _BETWEEN:
+                begin = start if begin is None else begin
+                end = starts[token.end[0] - 1] + token.end[1]
     except (tokenize.TokenError, SyntaxError):
         return Layout(tuple(comments), tuple(statements), whole=False)
     return Layout(tuple(comments), tuple(statements))

@@ -8,6 +8,7 @@ import subprocess
 
 import pytest
 
+from migrator.catalog import rulefile
 from migrator.catalog.catalog import UNKNOWN
 from migrator.catalog.load import catalog
 from migrator.catalog.rule import Example, Keys, Rule
@@ -28,6 +29,10 @@ every_example = pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 _VARIABLE = re.compile(r"{(\w+)}")
 _URL = re.compile(r"""https://circleci\.com/api/[^\s"']*""")
 _HOLE = re.compile(r"\$?{(\w+)}|\$(\w+)")
+
+
+def test_the_names_of_the_files_are_those_of_the_rules() -> None:
+    assert {rule.id for rule in RULES} == rulefile.ids()
 
 
 @every_rule

@@ -172,3 +172,15 @@ def test_stdin_goes_by_the_name_it_is_given(
     assert out.splitlines()[1:] == SCRIPT.splitlines()[1:]
     assert "Fixed 1 call" in err
     assert check("a/gen/x.sh") == (0, SCRIPT, "No calls of API v1 left.\n0 files checked.\n")
+
+
+def test_a_hook_leaves_out_what_the_configuration_excludes(
+    here: Path, migrator: Migrator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grow(here, {"a/pyproject.toml": "[tool.migrator]\nexclude = ['gen/']\n"})
+    grow(here, {"a/gen/x.sh": SAFE, "a/x.sh": SAFE})
+    monkeypatch.setenv("PRE_COMMIT", "1")
+    ended = migrator("check", "--force-exclude", "--fix", "a/gen/x.sh", "a/x.sh")
+    assert ended.out.endswith("1 file checked.\n")
+    assert (here / "a/gen/x.sh").read_text() == SAFE
+    assert "/api/v2/" in (here / "a/x.sh").read_text()
