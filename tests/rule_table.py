@@ -1,4 +1,7 @@
-"""Which programs show what is done for each rule; `python -m tests.rule_table` prints it."""
+"""Which programs show what is done for each rule, and which tests run them.
+
+`python -m tests.rule_table` prints it.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,24 @@ def table() -> Mapping[str, Evidence]:
     return {rule.id: counts[rule.id] for rule in catalog().rules}
 
 
+def shown_by() -> Mapping[str, Mapping[str, str]]:
+    """By rule and applicability the test that shows it, if there is one its own."""
+    names: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for case in sorted(cases(), key=lambda case: case.silent):
+        for finding in case.findings:
+            if case.rule == finding.rule:
+                names[finding.rule].setdefault(
+                    finding.applicability, f"test_fixtures.py[{case.id}]"
+                )
+    for rule in catalog().rules:
+        if rule.examples:
+            names[rule.id].setdefault(rule.fix.applicability, f"test_examples.py[{rule.id}]")
+    for case in cases():
+        for finding in case.findings:
+            names[finding.rule].setdefault(finding.applicability, f"test_fixtures.py[{case.id}]")
+    return names
+
+
 def found(evidence: Evidence) -> int:
     return sum(evidence[each] for each in APPLICABILITIES)
 
@@ -33,11 +54,14 @@ def found(evidence: Evidence) -> int:
 def lines() -> Iterator[str]:
     """The table in Markdown."""
     columns = (*APPLICABILITIES, "silent")
-    yield f"| rule | found | {' | '.join(columns)} |"
-    yield "|---|" + "--:|" * (1 + len(columns))
+    yield f"| rule | found | {' | '.join(columns)} | shown by |"
+    yield "|---|" + "--:|" * (1 + len(columns)) + "---|"
+    tests = shown_by()
     for rule, evidence in table().items():
         numbers = [found(evidence), *(evidence[column] for column in columns)]
-        yield f"| {rule} | {' | '.join(str(number or '-') for number in numbers)} |"
+        shown = [f"{each}: {tests[rule][each]}" for each in APPLICABILITIES if each in tests[rule]]
+        cells = [*(str(number or "-") for number in numbers), ", ".join(shown)]
+        yield f"| {rule} | {' | '.join(cells)} |"
 
 
 if __name__ == "__main__":

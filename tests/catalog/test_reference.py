@@ -36,6 +36,12 @@ with_v2 = pytest.mark.parametrize(
 )
 
 
+with_walk = pytest.mark.parametrize(
+    "rule", [rule for rule in catalog().rules if rule.walk], ids=lambda rule: rule.id
+)
+every_rule = pytest.mark.parametrize("rule", catalog().rules, ids=lambda rule: rule.id)
+
+
 @cache
 def specification(path: Path) -> dict[str, Any]:
     found = json.loads(path.read_text(encoding="utf-8"))
@@ -80,7 +86,7 @@ def content(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def sent(keys: Keys) -> set[str]:
-    return {*keys.keep, *keys.rename.values(), *keys.take, *keys.option}
+    return {*keys.keep, *keys.rename.values(), *keys.take, *keys.option, *keys.send}
 
 
 def answered(rule: Rule) -> dict[str, Any]:
@@ -134,6 +140,94 @@ def test_the_v2_call_takes_those_body_keys(rule: Rule) -> None:
     keys = sent(rule.body)
     body = operation(rule.v2).get("requestBody")
     assert not keys or (body and keys <= content(body)["properties"].keys())
+
+
+@needs_v2
+@with_v2
+def test_the_v2_call_takes_those_values(rule: Rule) -> None:
+    assert rule.v2
+    for key, words in rule.body.values.items():
+        name = rule.body.rename.get(key, key)
+        schema = content(operation(rule.v2)["requestBody"])["properties"][name]
+        assert set(words.values()) <= set(resolved(schema)["enum"])
+    for key, value in rule.body.send.items():
+        schema = resolved(content(operation(rule.v2)["requestBody"])["properties"][key])
+        assert isinstance(value, {"array": list, "boolean": bool, "string": str}[schema["type"]])
+
+
+@needs_v2
+@with_v2
+def test_words_that_a_status_is_compared_with_are_its_own(rule: Rule) -> None:
+    for path, words in (
+        *((each.becomes, each.words) for each in rule.answer.compared.values()),
+        *((path, frozenset[str]()) for path in rule.answer.never),
+    ):
+        schema = answered(rule)
+        for step in path.split("."):
+            schema = resolved(schema["properties"][step])
+        assert words <= set(schema["enum"])
+        assert not rule.answer.never.get(path, {}).keys() & set(schema["enum"])
+
+
+@needs_v2
+@with_walk
+def test_a_walk_begins_with_a_list_of_v2(rule: Rule) -> None:
+    assert rule.walk
+    assert "items" in content(operation(rule.walk.start)["responses"]["200"])["properties"]
+
+
+_WALKED = {
+    "pipeline": "/pipeline/{}",
+    "workflow": "/workflow/{}",
+    "job": "/workflow/{}/job",
+    "details": "/project/{}/job/{}",
+    "artifact": "/project/{}/{}/artifacts",
+}
+
+
+@needs_v2
+@with_walk
+def test_a_walk_comes_by_the_fields_that_it_yields(rule: Rule) -> None:
+    assert rule.walk
+    for field in rule.walk.fields:
+        schema = content(_at("GET", _WALKED[field.of])["responses"]["200"])
+        steps = field.path.split(".")
+        listed = "items" in schema["properties"]
+        assert _leads(schema, ["items", "[]", *steps] if listed else steps), field
+
+
+def _at(method: str, path: str) -> dict[str, Any]:
+    return next(i for m, route, i in operations(V2) if (m, same_path(route)) == (method, path))
+
+
+_NAMED = re.compile(r"`(GET|POST|PUT|PATCH|DELETE) (?:/api/v2)?(/[^\s`?]*)(?:\?([^`]*))?`")
+
+
+@needs_v1
+@needs_v2
+@every_rule
+def test_every_call_that_the_prose_names_exists(rule: Rule) -> None:
+    """Of v2, or of the version that the rule is about where it is written with `…`."""
+    known = {(method, same_path(route)) for method, route, _ in operations(V2)}
+    own = (rule.v1.method, same_path(rule.v1.template.path))
+    texts = (rule.why, rule.instead, rule.reader, rule.lookup.missing, *rule.answer.gone.values())
+    for method, path, query in _NAMED.findall(" ".join(texts)):
+        if "…" in path or "v3" in path or (method, _spelled(path)) == own:
+            continue
+        assert (method, _spelled(path)) in known, (method, path)
+        names = {part.partition("=")[0] for part in query.split("&") if part}
+        found = next(
+            i for m, r, i in operations(V2) if (m, same_path(r)) == (method, _spelled(path))
+        )
+        assert names <= {each.get("name") for each in found.get("parameters", ())}, query
+
+
+def _spelled(path: str) -> str:
+    """A path of the prose without what it names its variables."""
+    path = re.sub(r"<[^>]*>|:[\w-]+", "{}", path)
+    return same_path(
+        re.sub(r"{slug}|{n}", lambda m: "{project-slug}" if "s" in m[0] else "{}", path)
+    )
 
 
 @needs_v2
