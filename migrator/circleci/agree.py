@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from migrator.call.body import Scalar
 from migrator.call.value import text
-from migrator.circleci.condition import Unknown
 from migrator.circleci.config import Config, Parameter
 from migrator.circleci.names import allowed
 from migrator.circleci.sent import Sent
+from migrator.circleci.value import Unknown
 
 
 def names(sent: Sent, config: Config | None) -> dict[str, str]:

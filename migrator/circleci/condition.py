@@ -7,19 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass
 
+from migrator.circleci import expression
+from migrator.circleci.value import UNKNOWN, Unknown, Value, truth
 from migrator.yaml import Mapping, Node, Scalar, Sequence, resolved
 
-Value = str | bool | int | float
-
-
-@dataclass(frozen=True)
-class Unknown:
-    """What only the running pipeline knows: a branch, or a parameter sent with a hidden value."""
-
-
-UNKNOWN = Unknown()
 Parameters = MappingOf[str, Value | Unknown]
 
 _TRUE = frozenset("true True TRUE yes Yes YES on On ON".split())
@@ -54,21 +46,29 @@ def holds(condition: Node, parameters: Parameters) -> bool | None:
     ``parameters`` are all that the config declares, with the values they have.
     """
     node = resolved(condition)
+    if isinstance(node, Scalar) and written_as_expression(node):
+        return expression.holds(node.text, parameters)
+    return _statement(node, parameters)
+
+
+def _statement(condition: Node, parameters: Parameters) -> bool | None:
+    """A logic statement. In one a text of the expression language is nothing documented."""
+    node = resolved(condition)
     if isinstance(node, Scalar):
-        return None if written_as_expression(node) else _truth(_value(node, parameters))
+        return None if written_as_expression(node) else truth(_value(node, parameters))
     if not isinstance(node, Mapping) or len(node.entries) != 1:
         return None
     [(word, entry)] = [*node.all()] or [("", node.entries[0])]
     inner = resolved(entry.value)
     if word == "not":
-        held = holds(inner, parameters)
+        held = _statement(inner, parameters)
         return None if held is None else not held
     if not isinstance(inner, Sequence):
         return None
     if word == "equal":
         return _equal([_value(resolved(item), parameters) for item in inner.items])
     if word in ("and", "or"):
-        return _joined(word, [holds(item, parameters) for item in inner.items])
+        return _joined(word, [_statement(item, parameters) for item in inner.items])
     return None
 
 
@@ -95,10 +95,6 @@ def _value(node: Node, parameters: Parameters) -> Value | Unknown:
     if "<<" in node.text or "pipeline." in node.text:
         return UNKNOWN
     return value(node)
-
-
-def _truth(known: Value | Unknown) -> bool | None:
-    return None if isinstance(known, Unknown) else bool(known)
 
 
 def _equal(values: list[Value | Unknown]) -> bool | None:

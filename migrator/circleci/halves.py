@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from migrator.call.source import Edit
-from migrator.circleci.condition import Unknown
 from migrator.circleci.config import Config
 from migrator.circleci.draft import Draft
 from migrator.circleci.environment import hand_over, is_used, readers, spoken
 from migrator.circleci.onejob import run_alone, wants_parameters
 from migrator.circleci.running import knowing, runs_alone
 from migrator.circleci.sent import Sent
+from migrator.circleci.value import Unknown
 from migrator.yaml.layout import NotExact, quoted
 
 MOST_WORKFLOWS = 50

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from migrator.call.source import Edit
 from migrator.circleci.condition import parameter, written_as_expression
 from migrator.circleci.config import Config, Workflow
 from migrator.circleci.draft import Draft, meaning, own_mapping
@@ -62,6 +63,25 @@ def _may_start(config: Config, workflow: Workflow, name: str, job: str) -> bool:
     return starts(workflow, knowing(config, name, job)) is not False
 
 
+def _extend(draft: Draft, scalar: Scalar, key: str, name: str) -> None:
+    """Puts the parameter into a condition that is a text of the expression language."""
+    if scalar.style in ("|", ">"):
+        raise NotExact(f"a `{key}` is an expression on lines of its own")
+    opening, closing = _extended("\n", key, name).split("\n")
+    if scalar.style == '"':
+        closing = closing.replace('"', '\\"')
+    inset = len(scalar.style)
+    span = draft.config.source.span
+    start, end = scalar.start + inset, scalar.end - inset
+    draft.add([Edit(span(start, start), opening), Edit(span(end, end), closing)])
+
+
+def _extended(expression: str, key: str, name: str) -> str:
+    """``expression`` where the parameter is not set; of `unless` the other way round."""
+    test = 'and {} == ""' if key == "when" else 'or {} != ""'
+    return f"({expression}) " + test.format(f"pipeline.parameters.{name}")
+
+
 def _workflow(name: str, job: str, by_tag: bool) -> Tree:
     plain_job = quoted(job)
     entry: Tree = {plain_job: {"filters": {"tags": {"only": _ALL_TAGS}}}} if by_tag else plain_job
@@ -94,10 +114,16 @@ def _keep_from(draft: Draft, workflow: Workflow, name: str) -> None:
         own = body.own(key)
         if own is None:
             raise NotExact(f"{what} has its `{key}` by an anchor")
-        if written_as_expression(condition) or (
-            isinstance(condition, Scalar) and not condition.text
-        ):
-            raise NotExact(f"`{key}` of {what} is an expression, which a person must extend")
+        if isinstance(condition, Scalar) and not condition.text.strip():
+            raise NotExact(f"`{key}` of {what} is empty")
+        if written_as_expression(condition):
+            if not isinstance(own.value, Scalar):
+                raise NotExact(f"`{key}` of {what} is an alias of an expression")
+            _extend(draft, own.value, key, name)
+            meant[key] = ("text", _extended(own.value.text, key, name))
+            if not own.value.style:
+                meant[key] = meant[key][1]
+            return
         listed = own.value.own(word) if isinstance(own.value, Mapping) else None
         if listed and isinstance(listed.value, Sequence) and listed.value.items:
             draft.add([layout.append_item(listed.key, listed.value, addition)])

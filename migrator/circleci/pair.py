@@ -119,7 +119,7 @@ class _Pair:
             version = config.version or "without a version"
             return self._refused(
                 f"`{path}` is {'version ' * bool(config.version)}{version}, which takes no "
-                f"parameters: make it {V2_1} first"
+                f"parameters: make it {V2_1} first (there a `<<` in a command is `\\<<`)"
             )
         if undeclared and config.setup:
             return self._refused(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from migrator.circleci.condition import UNKNOWN, Parameters, Unknown, Value, holds
+from migrator.circleci.condition import Parameters, holds
 from migrator.circleci.config import Config, Workflow
+from migrator.circleci.value import UNKNOWN, Unknown, Value
 
 
 def knowing(config: Config, name: str, value: Value) -> dict[str, Value | Unknown]:

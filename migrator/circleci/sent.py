@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from migrator.call.body import Body, Entry, Object, Scalar
 from migrator.call.call import Call
 from migrator.catalog.rule import Keys
-from migrator.circleci.condition import UNKNOWN, Unknown, Value
 from migrator.circleci.names import LONGEST_NAME, LONGEST_VALUE, MOST
+from migrator.circleci.value import UNKNOWN, Unknown, Value
 
 
 @dataclass(frozen=True)

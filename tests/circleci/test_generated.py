@@ -14,10 +14,11 @@ from migrator.call.body import Entry, Scalar
 from migrator.call.source import Source
 from migrator.call.value import text
 from migrator.circleci import agree
-from migrator.circleci.condition import UNKNOWN, holds
+from migrator.circleci.condition import holds
 from migrator.circleci.config import BadConfig, Config, parse
 from migrator.circleci.halves import Halves
 from migrator.circleci.sent import Sent
+from migrator.circleci.value import UNKNOWN
 from migrator.plan.apply import apply
 from migrator.yaml import Mapping as YamlMapping
 from migrator.yaml.layout import NotExact
@@ -26,6 +27,11 @@ from tests.harness.pipeline import _true, runs
 JOBS = ("build", "test", "deploy")
 PARAMETERS = {"mode": ("fast", "slow"), "debug": (True, False)}
 SELECTOR = "CIRCLE_JOB"
+EXPRESSIONS = [
+    "pipeline.parameters.debug",
+    'pipeline.parameters.mode == "fast" or pipeline.git.branch == "main"',
+    'pipeline.git.branch starts-with "ma" and pipeline.parameters.debug == true',
+]
 
 conditions = st.recursive(
     st.sampled_from(
@@ -63,7 +69,7 @@ def workflows(draw: st.DrawFn) -> dict[str, Any]:
     workflow: dict[str, Any] = {"jobs": draw(st.lists(st.sampled_from(JOBS), min_size=1))}
     key = draw(st.sampled_from(["", "", "when", "unless"]))
     if key:
-        workflow[key] = draw(conditions)
+        workflow[key] = draw(conditions | st.sampled_from(EXPRESSIONS))
     return dict(draw(st.permutations(list(workflow.items()))))
 
 
@@ -121,8 +127,8 @@ def changed(source: str, values: Mapping[str, str]) -> tuple[str, dict[str, str]
 
 def assert_outside_is_the_same(before: str, after: str) -> None:
     """Every word and every comment stands there still, in the same order."""
-    words = iter(re.findall(r"#.*|[^\s\[\]{},]+", after))
-    assert all(word in words for word in re.findall(r"#.*|[^\s\[\]{},]+", before))
+    words = iter(re.findall(r"#.*|[^\s\[\]{},()]+", after))
+    assert all(word in words for word in re.findall(r"#.*|[^\s\[\]{},()]+", before))
     assert ("\r\n" in before) == ("\r\n" in after)
     if "\r\n" in before:
         assert "\n" not in after.replace("\r\n", "")

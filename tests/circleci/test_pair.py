@@ -82,6 +82,26 @@ def test_a_config_without_workflows_still_runs_its_build(repository: Repository)
     assert repository.jobs({}) == ["build"]
 
 
+@pytest.mark.parametrize(
+    "condition",
+    [
+        'when: pipeline.git.branch == "main" or pipeline.git.tag starts-with "v"',
+        "when: 'pipeline.git.branch == \"main\"'",
+        'when: "pipeline.git.branch == \\"main\\""  # said',
+        "when: pipeline.git.branch",
+        'unless: pipeline.git.branch == "other"',
+        "when:\n      pipeline.git.branch\n      == 'main'",
+    ],
+)
+def test_a_condition_in_the_expression_language(repository: Repository, condition: str) -> None:
+    config = PLAIN.replace("    jobs: [", f"    {condition}\n    jobs: [")
+    repository.write(config, call({"CIRCLE_JOB": "deploy"}))
+    repository.fix()
+    assert repository.jobs() == ["deploy"]
+    assert repository.jobs({}) == ["build", "deploy"]
+    assert_nothing_changes(repository)
+
+
 def test_a_tag_starts_the_job_too(repository: Repository) -> None:
     body = '{"tag": "v1", "build_parameters": {"CIRCLE_JOB": "deploy"}}'
     caller = call({}, end="").replace('{"build_parameters": {}}', body)
@@ -298,10 +318,17 @@ REFUSED = {
         {"CIRCLE_JOB": "deploy", "LEVEL": "2"},
         "the job `deploy` is an alias",
     ),
-    "expression": (
-        PLAIN.replace("    jobs: [", '    when: pipeline.git.branch == "main"\n    jobs: ['),
+    "alias of an expression": (
+        PLAIN.replace("    jobs: [", "    when: *main\n    jobs: [").replace(
+            "2.1\n", '2.1\nx: &main pipeline.git.branch == "main"\n'
+        ),
         {"CIRCLE_JOB": "deploy"},
-        "is an expression",
+        "is an alias of an expression",
+    ),
+    "expression on lines of its own": (
+        PLAIN.replace("    jobs: [", "    when: >\n      pipeline.number > 3\n    jobs: ["),
+        {"CIRCLE_JOB": "deploy"},
+        "is an expression on lines of its own",
     ),
     "workflow is an alias": (
         f"version: 2.1\nx: &all {{jobs: [build]}}\n{JOBS}workflows:\n  all: *all\n",

@@ -94,8 +94,26 @@ def _filled(value: Any, values: Mapping[str, Any]) -> Any:
     return _VALUE.sub(lambda found: str(values[found[1]]), value)
 
 
+def _computed(expression: str, values: Mapping[str, Any]) -> Any:
+    """An expression, by way of Python's own; in which `not` binds otherwise, so it has none."""
+    assert not re.search(r"\bnot\b", expression)
+    python = re.sub(
+        r"""("[^"]*"|'[^']*')|pipeline\.([\w.-]+)|\s+starts-with\s+("[^"]*")|\btrue\b|\bfalse\b""",
+        lambda found: (
+            found[1]
+            or (found[2] and repr(values[found[2]]))
+            or (found[3] and f".startswith({found[3]})")
+            or found[0].capitalize()
+        ),
+        expression,
+    )
+    return eval(python, {"__builtins__": {}})
+
+
 def _true(condition: Any, values: Mapping[str, Any]) -> bool:
     if not isinstance(condition, dict):
+        if isinstance(condition, str) and condition and "<<" not in condition:
+            return bool(_computed(condition, values))
         return bool(_filled(condition, values))
     [(word, inner)] = condition.items()
     if word == "not":
