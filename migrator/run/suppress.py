@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from migrator.call.language import Layout
+from migrator.call.language import CannotWrite, Language, Layout
 from migrator.call.source import Edit, Source, Span
 from migrator.catalog.load import catalog
+from migrator.embedded.comments import takes_hash
 from migrator.files.errors import Unreadable, Unwritable
 from migrator.files.kind import kind
 from migrator.files.read import read
@@ -22,7 +24,7 @@ from migrator.run.languages import language
 from migrator.run.parts import layout, parts
 from migrator.run.request import Request
 from migrator.run.scope import Scopes
-from migrator.run.suppression import lines
+from migrator.run.suppression import Lines, lines
 from migrator.run.texts import Neighbours, Text, Texts
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -106,12 +108,12 @@ class _File:
         case = now.cases[number]
         if now.troubles and not self._is_read(case):
             return None
-        for place in dict.fromkeys(_places(case, now.source, of_file)):
-            edit = self._edit(place, case, now.source)
+        for edit in self._edits(case, now.source, of_file):
             source = Source(now.source.path, apply(now.source.text, {edit}))
-            if _statements(source, layout(source, self._kind), edit) != _statements(
-                now.source, of_file
-            ):
+            new = layout(source, self._kind)
+            if _statements(source, new, edit) != _statements(now.source, of_file):
+                continue
+            if not (self._is_comment(edit, new) or self._kind in ("python", "shell")):
                 continue
             self._text.now = source
             after = self._examined()
@@ -120,12 +122,31 @@ class _File:
             self._text.now = now.source
         return None
 
+    def _edits(self, case: Case, source: Source, of_file: Layout) -> Iterator[Edit]:
+        """In the file itself, else in the program that the call stands in."""
+        rule = case.match.rule.id
+        for place in _places(lines(source, case.span, of_file)):
+            yield self._edit(place, rule, source)
+        if case.source.path == source.path:
+            return
+        own = _reader(case).layout(case.source)
+        for place in _places(lines(case.source, case.call.span, own)):
+            with contextlib.suppress(CannotWrite):
+                yield case.source.carry(self._edit(place, rule, case.source))
+
+    def _is_comment(self, edit: Edit, of_file: Layout) -> bool:
+        """Whether a program takes what ``edit`` has put in for a comment, or what holds it does."""
+        at = edit.span.start + max(edit.content.find("#"), 0)
+        alone = edit.content.endswith(("\n", "\r"))
+        return any(span.start <= at < span.end for span in of_file.comments) or takes_hash(
+            self._kind, alone=alone
+        )
+
     def _is_read(self, case: Case) -> bool:
         """Whether the program that the call stands in was read, whatever others beside it."""
         if parts(self._text.now, self._kind).trouble:
             return False
-        reader = language("python" if case.call.language == "python" else "shell")
-        return reader.layout(case.source).whole
+        return _reader(case).layout(case.source).whole
 
     def _examined(self) -> Examined:
         now = self._text.now
@@ -133,9 +154,8 @@ class _File:
         folder = Folder(now.path, self._texts, frozenset(), self._config_for)
         return examine(now, self._kind, catalog(), self._scope, neighbours, folder)
 
-    def _edit(self, place: _Place, case: Case, source: Source) -> Edit:
+    def _edit(self, place: _Place, rule: str, source: Source) -> Edit:
         """An insertion: a comment, or one more name in a comment with the same reason."""
-        rule = case.match.rule.id
         at = place.line - 1 if place.above else place.line
         if at and (same := self._same(source.line(at), alone=place.above)):
             bracket = source.line_span(at).start + same.start("end")
@@ -156,15 +176,21 @@ class _File:
         return re.fullmatch(rf"{before}# migrator: ignore\[[^\]#]+(?P<end>\]) {reason}", line)
 
 
-def _places(case: Case, source: Source, of_file: Layout) -> Iterator[_Place]:
+def _reader(case: Case) -> Language:
+    return language("python" if case.call.language == "python" else "shell")
+
+
+def _places(at: Lines) -> Iterator[_Place]:
     """Behind what stands on one line, else above the whole statement, else nearer to the call."""
-    at = lines(source, case.span, of_file)
     if at.statement_first == at.statement_last:
         yield _Place(at.statement_last, above=False)
     yield _Place(at.statement_first, above=True)
-    yield _Place(at.statement_last, above=False)
-    yield _Place(at.first, above=True)
-    yield _Place(at.last, above=False)
+    if at.statement_first != at.statement_last:
+        yield _Place(at.statement_last, above=False)
+    if at.first != at.statement_first:
+        yield _Place(at.first, above=True)
+    if at.last != at.statement_last:
+        yield _Place(at.last, above=False)
 
 
 def _statements(source: Source, of_file: Layout, edit: Edit | None = None) -> list[str]:

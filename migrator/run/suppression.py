@@ -14,6 +14,8 @@ _COMMENT = re.compile(
     # Up to the next comment: a number of an issue, `#12`, is none.
     r"(?P<reason>(?:(?![ \t]*#\s*migrator:|[ \t]+#[ \t]*[A-Za-z])[^\n\r])*)"
 )
+# The lines of a notebook stand in quotes.
+_ALONE = re.compile(r'[ \t]*"?[ \t]*#')
 
 
 @dataclass(frozen=True)
@@ -65,19 +67,20 @@ def may_suppress(text: str) -> bool:
 
 def _found(source: Source, layout: Layout) -> Iterator[Suppression]:
     for comment in _COMMENT.finditer(source.text):
-        sure = any(span.start <= comment.start() < span.end for span in layout.comments)
-        if layout.whole and not sure:
+        around = [c.end for c in layout.comments if c.start <= comment.start() < c.end]
+        if layout.whole and not around:
             continue
+        end = min(comment.end(), *around, len(source.text))
         line = source.position(comment.start()).line
         names = (name.strip() for name in (comment["rules"] or "").split(","))
         yield Suppression(
-            span=source.span(comment.start(), comment.end()),
+            span=source.span(comment.start(), end),
             line=line,
             rules=tuple(dict.fromkeys(name for name in names if name)),
             file=bool(comment["file"]),
             above=_below(source, line),
-            reason=comment["reason"].strip(),
-            sure=sure,
+            reason=source.text[comment.start("reason") : end].strip(),
+            sure=bool(around),
         )
 
 
@@ -92,7 +95,7 @@ def _below(source: Source, line: int) -> int | None:
 
 
 def _is_comment(source: Source, line: int) -> bool:
-    return source.line(line).lstrip().startswith("#")
+    return bool(_ALONE.match(source.line(line)))
 
 
 def lines(source: Source, call: Span, layout: Layout) -> Lines:

@@ -97,6 +97,51 @@ def test_circleci(here: Path, migrator: Migrator, step: str, expected: str) -> N
     assert suppressed(migrator, path, STEPS + step) == STEPS + expected
 
 
+NOTEBOOK = """\
+{"cells": [{"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [],
+  "source": [
+   "import requests\\n",
+   "requests.get(\\"https://circleci.com/api/v1.1/me\\")%s\\n",
+   "x = [\\n",
+   "requests.get(\\"https://circleci.com/api/v1.1/me\\")]%s"
+  ]}],
+ "metadata": {"language_info": {"name": "python"}}, "nbformat": 4, "nbformat_minor": 5}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        (
+            "Makefile",
+            f"a:\n\t{ME}\n\t@{ME} \\\n\t  -s\n",
+            f"a:\n\t{ME}  {C}\n\t{C}\n\t@{ME} \\\n\t  -s\n",
+        ),
+        (
+            "Dockerfile",
+            f"FROM x\nRUN true && \\\n  {ME}\nRUN {ME}\n",
+            f"FROM x\n{C}\nRUN true && \\\n  {ME}\nRUN {ME}  {C}\n",
+        ),
+        (
+            "Jenkinsfile",
+            f"node {{\n  sh '{ME}'\n  sh '''\n    {ME}\n  '''\n}}\n",
+            f"node {{\n  sh '{ME}  {C}'\n  sh '''\n    {ME}  {C}\n  '''\n}}\n",
+        ),
+        (
+            "package.json",
+            f'{{"scripts": {{"ci": "{ME}"}}}}\n',
+            f'{{"scripts": {{"ci": "{ME}  {C}"}}}}\n',
+        ),
+        ("README.md", f"# Run\n\n```sh\n{ME}\n```\n", f"# Run\n\n```sh\n{ME}  {C}\n```\n"),
+        ("x.ipynb", NOTEBOOK % ("", ""), NOTEBOOK % (f"  {C}", f"  {C}")),
+    ],
+)
+def test_programs_in_other_files(
+    here: Path, migrator: Migrator, name: str, text: str, expected: str
+) -> None:
+    assert suppressed(migrator, here / name, text) == expected
+
+
 @pytest.mark.parametrize(
     ("name", "head"),
     [

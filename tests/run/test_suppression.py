@@ -225,3 +225,24 @@ def test_a_diff_shows_it_and_writes_nothing(program: Path) -> None:
     assert [change.after for change in report.changes] == ["true\n"]
     assert [failure.line for failure in report.failures] == [1]
     assert program.read_text() == f"true {C}\n"
+
+
+CELL = """\
+{"cells": [{"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [],
+  "source": [
+   "import requests\\n",
+   %s
+   "requests.post(\\"%s\\")\\n"
+  ]}],
+ "metadata": {"language_info": {"name": "python"}}, "nbformat": 4, "nbformat_minor": 5}
+"""
+
+
+def test_a_comment_above_in_a_notebook(program: Path) -> None:
+    path = program.with_suffix(".ipynb")
+    text = CELL % (f'"{C} old\\n",', URL)
+    assert told(path, text) == ([], [])
+    assert [each.reason for each in run(Request()).suppressed] == ["old"]
+    assert fixed(path, text) == text
+    idle = CELL % (f'"x = 1 {C}\\n",', "https://example.com")
+    assert fixed(path, idle) == CELL % ('"x = 1\\n",', "https://example.com")
