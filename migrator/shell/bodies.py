@@ -11,6 +11,7 @@ from migrator.call import formtext, jsontext
 from migrator.call.body import Body, Encoding, Entry, Object, Scalar
 from migrator.call.source import Span
 from migrator.call.value import HOLE, Literal, Value, join
+from migrator.shell.letters import unfilled
 from migrator.shell.request import Datum, Kind, Request
 from migrator.shell.settle import Settle, Settled
 from migrator.shell.words import Texts
@@ -23,13 +24,14 @@ _BROKEN = re.compile(r",\s*[}\]]|'")
 @dataclass(frozen=True)
 class Sent:
     """``query`` is what ``curl -G`` makes of its data, ``texts`` what it all was read from,
-    ``obstacles`` why nobody can carry it over.
+    ``obstacles`` why nobody can carry it over, ``doubts`` what a person must look at.
     """
 
     body: Body = Body()
     query: Object | None = None
     texts: tuple[Settled, ...] = ()
     obstacles: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,9 @@ def read(request: Request, settle: Settle, piped: Callable[[], Input]) -> Sent:
     if len(values) == 1 and kinds == {Kind.TEXT} and not request.in_query:
         root = jsontext.parse(values[0])
         if root is not None:
-            return Sent(Body(Encoding.JSON, root, values[0], source, span), texts=texts)
+            doubts = tuple(unfilled(values[0].pieces, request.program))
+            body = Body(Encoding.JSON, root, values[0], source, span)
+            return Sent(body, texts=texts, doubts=doubts)
         if values[0].shape.lstrip().startswith(("{", "[")):
             body = Body(Encoding.HIDDEN, raw=values[0], source=source, span=span)
             return Sent(body, texts=texts, obstacles=_flaws(values[0]))

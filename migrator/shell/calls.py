@@ -13,6 +13,7 @@ from migrator.call.call import Binding, Call, Header, Use
 from migrator.call.source import Span
 from migrator.shell.anonymity import sends_no_token
 from migrator.shell.answers import Answers
+from migrator.shell.bodies import Sent
 from migrator.shell.drafts import Address, Draft, Variant
 from migrator.shell.endpoints import API, names_endpoint
 from migrator.shell.functions import Definitions, Site
@@ -152,7 +153,7 @@ class Assembly:
             headers=_headers(variants),
             body=_body(variants, obstacles),
             answer=self.answers(draft.script, sites).of(draft.node, request),
-            doubts=(*doubts, *_unescaped(variants[0].sent.body), *told_elsewhere(draft, sites)),
+            doubts=(*doubts, *_doubts(variants[0].sent), *told_elsewhere(draft, sites)),
             obstacles=tuple(dict.fromkeys(obstacles)),
             anonymous=all(sends_no_token(variant) for variant in variants),
         )
@@ -278,6 +279,11 @@ def _body(variants: list[Variant], obstacles: list[str]) -> Body:
         return bodies[0].body
     obstacles.append(f"it sends one of {len(bodies)} bodies")
     return Body(Encoding.HIDDEN, source=bodies[0].body.source, span=bodies[0].body.span)
+
+
+def _doubts(sent: Sent) -> Iterator[str]:
+    yield from sent.doubts
+    yield from _unescaped(sent.body)
 
 
 def _unescaped(body: Body) -> Iterator[str]:

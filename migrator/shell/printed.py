@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tree_sitter import Node
 
 from migrator.call.value import HOLE, Hole, Literal
-from migrator.shell import documents
+from migrator.shell import documents, jqmade
 from migrator.shell.arguments import Arguments, Argv
 from migrator.shell.entering import enter
 from migrator.shell.functions import Function
@@ -94,8 +94,8 @@ class Printer:
         if name == "cat":
             plain = all(len(argv) == 1 or argv[1].text.known == "-" for argv in argvs)
             return self.input(node, state) if plain else None
-        if name in ("echo", "printf"):
-            write = _echo if name == "echo" else _printf
+        if name in _WRITING:
+            write = _WRITING[name]
             texts = [write(argv) for argv in argvs]
             seen = tuple(text for text in texts if text is not None)
             return seen if len(seen) == len(texts) else None
@@ -172,6 +172,13 @@ def _unescaped(layout: Text) -> Text:
         parts.append(Text((Literal(_ESCAPES.get(match[1], match[1]), span, style),)))
         at = match.end()
     return join([*parts, layout.cut(at)])
+
+
+_WRITING: dict[str | None, Callable[[Argv], Text | None]] = {
+    "echo": _echo,
+    "printf": _printf,
+    "jq": jqmade.made,
+}
 
 
 def _chomped(text: Text) -> Text:

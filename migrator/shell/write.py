@@ -11,7 +11,7 @@ from migrator.call.body import Array, Encoding, Entry, Node, Object, Scalar
 from migrator.call.call import Call, Header
 from migrator.call.language import CannotWrite
 from migrator.call.source import Edit, Source, Span
-from migrator.call.value import Value, text
+from migrator.call.value import Literal, Value, text
 from migrator.shell import backticks, filters, grounds, walks
 from migrator.shell.calls import Origin
 from migrator.shell.dialects import dialect
@@ -167,7 +167,10 @@ class _Writer:
         elif old.encoding is Encoding.JSON and old.raw is not None:
             spans = [piece.span for piece in old.raw.pieces if piece.span]
             new = self._renamed(root, grounds.of_words(self.origin, spans))
-            yield from _difference(self.origin.body[0], jsontext.render(old.raw, new))
+            wanted = jsontext.render(old.raw, new)
+            if any(isinstance(p, Literal) and p.span is None for p in old.raw.pieces):
+                raise CannotWrite("`jq` makes its body: write what v2 takes into the filter")
+            yield from _difference(self.origin.body[0], wanted)
             yield from self._options(fresh)
         elif old.encoding is not Encoding.HIDDEN and data:
             for datum in data:

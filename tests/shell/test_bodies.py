@@ -29,7 +29,8 @@ U = "https://a.test/x"
         ("-d @-", "HIDDEN", ()),
         ("-d '{\"a\": 1,}'", "HIDDEN", ()),
         ("-d '[1]'", "HIDDEN", ()),
-        ("-d \"$(jq -n '{a: 1}')\"", "HIDDEN", ()),
+        ("-d \"$(jq -n '{a: 1}')\"", "JSON", ("a",)),
+        ("-d \"$(jq '{a: .b}' file)\"", "HIDDEN", ()),
     ],
 )
 def test_what_is_sent(options: str, encoding: str, keys: tuple[str, ...]) -> None:
