@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from migrator.python import (
+    addresses,
     answers,
     changes,
     commands,
@@ -19,10 +20,12 @@ from migrator.python import (
     packaged,
     sending,
 )
+from migrator.python.addresses import host_of
 from migrator.python.clients import (
     BASE_POSITIONS,
     CLIENTS,
     FUNCTIONS,
+    HTTP,
     METHODS,
     SENDING,
     TEST_DOUBLES,
@@ -40,6 +43,7 @@ from migrator.python.things import (
     Mapping,
     Outcomes,
     Packaged,
+    Partial,
     Reply,
     Request,
     Sequence,
@@ -124,11 +128,27 @@ def _called(
         return (callee,)
     if isinstance(callee, Function):
         return _of_the_file(run, callee, node, arguments, frame)
+    if isinstance(callee, Partial):
+        return _completed(run, callee, node, arguments, frame)
     if isinstance(callee, Kind):
         _handed(run, node, arguments, certain=False, frame=frame)
         constructors.construct(run, callee, node, arguments)
         return (Instance(callee),)
     return _unknown(run, node, arguments, frame)
+
+
+def _completed(
+    run: Run, partial: Partial, node: cst.Call, arguments: list[Outcomes], frame: Frame
+) -> Outcomes:
+    """A call of what ``functools.partial`` made."""
+    made: list[Thing] = []
+    own = tuple(zip(partial.node.args[1:], partial.arguments[1:], strict=True))
+    outer = run.take_before()
+    for callee in partial.callees:
+        run.before = (*own, *outer)
+        made.extend(_called(run, callee, node, arguments, frame))
+        run.take_before()
+    return tuple(made)
 
 
 def _of_the_file(
@@ -169,6 +189,10 @@ def _symbol(
     if package := libraries.library_of(path):
         _left(run, node, arguments)
         return (packaged.client(run, package, node, arguments),)
+    if path in addresses.PARSES:
+        return addresses.parsed(run, node, arguments, frame)
+    if path in addresses.UNPARSES:
+        return addresses.unparsed(run, node, arguments, frame)
     if path in library.FUNCTIONS:
         if path not in library.ENCODERS:
             _left(run, node, arguments)
@@ -181,7 +205,10 @@ def _symbol(
             answers.shown(run, values)
         return OPAQUE
     if path in ("functools.partial", "partial"):
-        return _unknown(run, node, arguments, frame)
+        if not arguments or node.args[0].star or node.args[0].keyword:
+            return _unknown(run, node, arguments, frame)
+        _left(run, node, arguments, 1)
+        return (Partial(arguments[0], node, tuple(arguments)),)
     if path in iteration.BUILTINS and arguments:
         for values in arguments:
             run.excuse(values)
@@ -223,6 +250,8 @@ def _sent(node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
 
 def _client(path: str, node: cst.Call, arguments: list[Outcomes]) -> Client:
     sender = CLIENTS[path]
+    if sender is HTTP:
+        return Client(sender, Settings(host_of(node, arguments, path)))
     settings = Settings()
     for index, (arg, values) in enumerate(zip(node.args, arguments, strict=True)):
         name = arg.keyword.value if arg.keyword else ""
@@ -310,6 +339,8 @@ def _client_method(
     signature = METHODS[client.sender.library].get(name)
     if signature:
         return sending.make(run, node, signature, client, arguments, frame)
+    if name == "getresponse" and client.settings.sent:
+        return (Reply(client.settings.sent[-1]),)
     if name in SENDING:
         _left(run, node, arguments, 1)
         return _sent(node, arguments) or OPAQUE
@@ -324,6 +355,8 @@ def _mapping_method(
 ) -> Outcomes:
     if bound.name == "update":
         changes.update(run, node, arguments, frame)
+    elif bound.name == "setdefault" and changes.set_default(run, node, arguments, frame):
+        return arguments[1]
     elif bound.name in ("pop", "setdefault", "clear", "popitem"):
         assert isinstance(node.func, cst.Attribute)
         changes.lose(run, node.func.value, frame)

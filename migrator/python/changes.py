@@ -49,6 +49,28 @@ def set_item(
         answers.leave(run, values, f"stored in {run.tree.code(target.value)}", target)
 
 
+def set_default(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> bool:
+    """``options.setdefault(key, value)`` of ``**options``; whether it is known what that does."""
+    key = arguments[0][0] if len(arguments) == 2 and len(arguments[0]) == 1 else None
+    if not isinstance(key, Text) or key.known is None:
+        return False
+    assert isinstance(node.func, cst.Attribute)
+    name = node.func.value
+    slots = frame.lookup(name.value) if isinstance(name, cst.Name) else ()
+    keywords = [s for s in slots if isinstance(s.statement, cst.Param) and s.statement.star == "**"]
+    if not slots or len(keywords) < len(slots):
+        return False
+    member = Member(key, arguments[1], node, node.args[1].value)
+
+    def grown(mapping: Mapping) -> Mapping:
+        if any(m.key and m.key.known == key.known and m.node is not node for m in mapping.members):
+            return mapping
+        kept = tuple(m for m in mapping.members if m.node is not node)
+        return replace(mapping, members=(*kept, member))
+
+    return _change(run, node.func.value, grown, frame)
+
+
 def update(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> None:
     """``payload.update(…)``."""
     assert isinstance(node.func, cst.Attribute)

@@ -51,6 +51,7 @@ HTTPX = Sender("httpx", raw=("content", "data"), base="base_url")
 AIOHTTP = Sender("aiohttp", files=(), base="base_url", joins="resolve")
 URLLIB = Sender("urllib", json="", form="", files=(), query="")
 URLLIB3 = Sender("urllib3", form="fields", raw=("body",), files=(), query="", multipart=True)
+HTTP = Sender("http", json="", form="", raw=("body",), files=(), query="", base="host")
 UNSEEN = Sender("")
 
 _REQUEST = ("method", "url")
@@ -113,6 +114,10 @@ CLIENTS: dict[str, Sender] = {
     "aiohttp.client.ClientSession": AIOHTTP,
     "urllib3.PoolManager": URLLIB3,
     "urllib3.HTTPConnectionPool": URLLIB3,
+    "http.client.HTTPSConnection": HTTP,
+    "http.client.HTTPConnection": HTTP,
+    "httplib.HTTPSConnection": HTTP,
+    "six.moves.http_client.HTTPSConnection": HTTP,
 }
 
 BASE_POSITIONS: dict[str, int] = {
@@ -142,6 +147,7 @@ METHODS: dict[str, dict[str, Signature]] = {
         "request_encode_body": Signature(URLLIB3, "", (*_REQUEST, "fields", "headers")),
         "request_encode_url": Signature(URLLIB3, "", (*_REQUEST, "fields", "headers")),
     },
+    "http": {"request": Signature(HTTP, "", (*_REQUEST, "body", "headers"))},
     "": {
         **_verbs("", UNSEEN, _REQUESTS_EXTRA),
         "request": Signature(UNSEEN, "", _REQUESTS_ALL),

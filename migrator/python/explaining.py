@@ -8,10 +8,11 @@ such a function may send, where nobody asks it to, is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import libcst as cst
 
+from migrator.call.source import Span
 from migrator.python.naming import names_endpoint
 from migrator.python.records import Record
 from migrator.python.run import Run
@@ -26,15 +27,30 @@ def calls(run: Run) -> list[Record]:
         traces.setdefault(record.node, []).append(record)
     nodes = dict.fromkeys((*run.records, *traces))
     found = [r for n in nodes for r in _of_one(run.records.get(n), traces.get(n, [])) if r.urls]
-    helpers = {link.function.node for record in found for link in record.way}
-    spans = [run.tree.span(helper) for helper in helpers]
+    spans = helpers(run, found)
     return [
         record
         for record in found
-        if record.way
-        or is_named(record)
-        or not any(span.holds(run.tree.span(record.node)) for span in spans)
+        if record.way or is_named(record) or not _asked(run, record.node, spans)
     ]
+
+
+def helpers(run: Run, records: Iterable[Record]) -> frozenset[Span]:
+    """The functions that the records go through."""
+    return frozenset(run.tree.span(link.function.node) for r in records for link in r.way)
+
+
+def _asked(run: Run, node: cst.CSTNode, spans: Collection[Span]) -> bool:
+    """Whether it stands in one of those functions, or in one that only these name."""
+    own = run.tree.span(node)
+    if any(span.holds(own) for span in spans):
+        return True
+    around = [f for f in run.functions if run.tree.span(f).holds(own)]
+    if not around:
+        return False
+    inner = min(around, key=lambda f: run.tree.span(f).end - run.tree.span(f).start)
+    named = [run.tree.span(n) for n in run.loads.get(run.functions[inner].node, ())]
+    return bool(named) and all(any(span.holds(place) for span in spans) for place in named)
 
 
 def _of_one(plain: Record | None, traces: Sequence[Record]) -> Iterator[Record]:

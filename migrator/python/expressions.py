@@ -6,7 +6,16 @@ import builtins
 
 import libcst as cst
 
-from migrator.python import answers, classes, comparing, functions, iteration, joining, targets
+from migrator.python import (
+    addresses,
+    answers,
+    classes,
+    comparing,
+    functions,
+    iteration,
+    joining,
+    targets,
+)
 from migrator.python.conditions import compared, truth
 from migrator.python.environment import Frame, Kind, Place, Slot
 from migrator.python.library import default, names_address
@@ -27,6 +36,7 @@ from migrator.python.things import (
     Outcomes,
     Reply,
     Sequence,
+    Split,
     Stream,
     Symbol,
     Text,
@@ -74,6 +84,9 @@ def _member(run: Run, owner: Thing, node: cst.Attribute, frame: Frame) -> Outcom
         return classes.attribute(run, owner, node, frame) or (Bound(owner, name, node),)
     if isinstance(owner, (Reply, Content)):
         return answers.attribute(run, owner, node)
+    if isinstance(owner, Split):
+        made = addresses.part(owner, name)
+        return (made or Bound(owner, name, node),)
     if isinstance(owner, Text) and name == "value":
         return (owner,)  # of an enumeration's member: a text has no such attribute
     return (Bound(owner, name, node),)

@@ -86,6 +86,7 @@ def call(
 
     Requests that it makes are noted as those of ``node``, in the scope ``caller``.
     """
+    before = run.take_before()
     if function.node in run.inside:
         return None
     if run.quiet >= _DEPTH or run.steps >= _BUDGET:
@@ -94,7 +95,7 @@ def call(
     frame = scope(run, function)
     if node is None:
         _fill(frame, function, arguments)
-    elif given := passing.given(node, arguments):
+    elif given := passing.given(node, arguments, before):
         passing.bind(run, frame, function, node, given)
     else:
         return None

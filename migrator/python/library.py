@@ -10,10 +10,13 @@ import libcst as cst
 
 from migrator.call.value import Hole, Literal, Value
 from migrator.python import answers
+from migrator.python.commas import arguments_of
 from migrator.python.environment import Frame
-from migrator.python.filling import fill
+from migrator.python.filling import fill, place
 from migrator.python.joining import joined
 from migrator.python.run import Run
+from migrator.python.sites import Listed
+from migrator.python.strings import SEPARATOR
 from migrator.python.templates import format_call
 from migrator.python.texts import glued, only_texts, recased, stripped, without_none
 from migrator.python.things import (
@@ -162,13 +165,19 @@ def slash_before(after: Value) -> Value:
 
 
 def _path_join(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> Outcomes:
+    source = run.tree.of(node).source
+    items = arguments_of(run.tree, node)
+    site = Listed(items, SEPARATOR + "/")
     parts: list[Outcomes] = []
-    for arg, values in zip(node.args, arguments, strict=True):
-        texts = fill(run, arg.value, values, run.tree.span(arg.value), (), frame)
+    for index, (arg, values) in enumerate(zip(node.args, arguments, strict=True)):
+        span = run.tree.span(arg.value)
+        drop = place(run, site, index, span, arg.value)
+        texts = fill(run, arg.value, values, span, drop, frame)
         if parts and any(isinstance(t, Text) and t.value.shape.startswith("/") for t in texts):
             return OPAQUE
         if parts and not all(_ends_in_slash(t) for t in parts[-1]):
-            parts.append((Text(slash_before(only_texts(texts)[0].value)),))
+            comma = source.span(items.spans[index - 1].end, items.spans[index].start)
+            parts.append((Text(Value((Literal("/", comma, SEPARATOR + "/"),))),))
         parts.append(texts)
     return glued(parts)
 

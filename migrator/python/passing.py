@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import libcst as cst
@@ -21,10 +22,15 @@ class Given:
     sure: bool = True
 
 
-def given(node: cst.Call, arguments: list[Outcomes]) -> Given | None:
-    """The arguments in order; ``None`` where a starred one hides which parameter gets what."""
+def given(
+    node: cst.Call, arguments: list[Outcomes], before: Iterable[tuple[cst.Arg, Outcomes]] = ()
+) -> Given | None:
+    """The arguments in order, those ``before`` first.
+
+    ``None`` where a starred one hides which parameter gets what.
+    """
     found = Given()
-    for arg, values in zip(node.args, arguments, strict=True):
+    for arg, values in (*before, *zip(node.args, arguments, strict=True)):
         only = values[0] if len(values) == 1 else None
         if arg.star == "*":
             if not isinstance(only, Sequence):

@@ -22,8 +22,12 @@ class StringPen:
 
     def text(self, content: str, style: str) -> str:
         """Raises ``CannotWrite`` where the style can't hold ``content``."""
-        if style.startswith(SEPARATOR) and content.startswith(style.removeprefix(SEPARATOR)):
-            return ", " + literal(content.removeprefix(style.removeprefix(SEPARATOR)), self.quote)
+        if style.startswith(SEPARATOR):
+            between = style.removeprefix(SEPARATOR)
+            if content.startswith(between):
+                return ", " + literal(content.removeprefix(between), self.quote)
+            if content.endswith(between):
+                return ", " + literal(content.removesuffix(between), self.quote)
         if style == SUM:
             return " + " + literal(content, self.quote)
         form = Style.of(style)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import libcst as cst
@@ -12,14 +12,15 @@ from migrator.call.answer import Answer, Root
 from migrator.call.body import Body, Object
 from migrator.call.call import Call
 from migrator.call.source import Span
-from migrator.call.value import Hole
+from migrator.call.value import Hole, Literal
 from migrator.python import bodies, explaining, headers, origin
 from migrator.python.anonymity import sends_no_token
 from migrator.python.bindings import Bindings
 from migrator.python.commas import arguments_of
+from migrator.python.naming import names_endpoint
 from migrator.python.records import Record
 from migrator.python.run import Run, Sighting, endpoints
-from migrator.python.sites import place_of
+from migrator.python.sites import Listed, Place, Site, place_of
 from migrator.python.texts import only_texts, without_none
 from migrator.python.things import Text, Trail
 
@@ -40,7 +41,7 @@ def calls(run: Run) -> tuple[Call, ...]:
     ]
     noted = (*run.records.values(), *run.traces.values())
     taken = {s for record in noted for t in record.urls for s in endpoints(t.value)}
-    found.extend(_unseen(run, bindings, taken))
+    found.extend(_unseen(run, bindings, taken, explaining.helpers(run, records)))
     return tuple(sorted(found, key=lambda call: (call.span, call.urls[0].written())))
 
 
@@ -181,6 +182,7 @@ def _origin(run: Run, record: Record, texts: list[Text], given: headers.Given) -
     holes += [group.hole for text in texts for group in text.groups]
     places = (place_of(hole) for hole in holes)
     sites = {place: run.sites[place] for place in places if place in run.sites}
+    sites.update(_lists(run, texts))
     return origin.Origin(
         record.signature.sender,
         arguments,
@@ -198,6 +200,15 @@ def _origin(run: Run, record: Record, texts: list[Text], given: headers.Given) -
         sources=tuple(each.source for each in tree.all),
         project=run.modules.project,
     )
+
+
+def _lists(run: Run, texts: Sequence[Text]) -> Iterator[tuple[Place, tuple[Site, int]]]:
+    """The lists in which literals of the texts are elements."""
+    spans = {p.span for text in texts for p in text.value.pieces if isinstance(p, Literal)}
+    for place, found in run.sites.items():
+        if isinstance(found[0], Listed) and place[0]:
+            if any(span and place[0].holds(span) for span in spans):
+                yield place, found
 
 
 def _helpers(run: Run, record: Record) -> tuple[Span, ...]:
@@ -232,7 +243,9 @@ def _request(run: Run, record: Record) -> str:
     return word if word in record.frame.top.names else ""
 
 
-def _unseen(run: Run, bindings: Bindings, taken: set[Span]) -> Iterator[Call]:
+def _unseen(
+    run: Run, bindings: Bindings, taken: set[Span], helpers: Collection[Span]
+) -> Iterator[Call]:
     """Endpoints that are handed to what the reader can't follow, or reach no call at all."""
     gone: dict[Span, Sighting] = {}
     for (_, place), sighting in run.departures.items():
@@ -245,6 +258,9 @@ def _unseen(run: Run, bindings: Bindings, taken: set[Span]) -> Iterator[Call]:
             taken.add(span)
             gone.setdefault(place, sighting)
     for sighting in gone.values():
+        inside = any(helper.holds(run.tree.span(sighting.node)) for helper in helpers)
+        if inside and not names_endpoint(sighting.text.value):
+            continue  # what else a function may send, where nobody asks it to, is none
         if run.tree.is_main(sighting.node):
             yield _endpoint(run, sighting, bindings)
     for span, sighting in run.sightings.items():

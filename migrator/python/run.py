@@ -90,7 +90,8 @@ class Run:
     stands nowhere), ``steps`` their statements, ``aside`` what is only told to
     people. ``traces`` are the requests seen from there, by those calls and the
     request itself; ``exhausted`` says that some were given up. ``walked``
-    are the bodies of functions that were looked into, ``given`` what is passed to
+    are the bodies of functions that were looked into, ``before`` the arguments that come
+    before those of the next call, ``given`` what is passed to
     the parameters of constructors, ``started`` the commands of a shell.
     """
 
@@ -127,6 +128,7 @@ class Run:
     traces: dict[tuple[cst.CSTNode, ...], Record] = field(default_factory=dict)
     exhausted: bool = False
     walked: dict[cst.CSTNode, Callable[[], None]] = field(default_factory=dict)
+    before: tuple[tuple[cst.Arg, Outcomes], ...] = ()
     given: dict[cst.CSTNode, dict[object, Thing]] = field(default_factory=dict)
     started: list[Started] = field(default_factory=list)
 
@@ -210,6 +212,11 @@ class Run:
         finally:
             for name, value in kept.items():
                 setattr(self, name, value)
+
+    def take_before(self) -> tuple[tuple[cst.Arg, Outcomes], ...]:
+        """The arguments that ``functools.partial`` puts before those of the call, once."""
+        taken, self.before = self.before, ()
+        return taken
 
     def note(self, outcomes: Iterable[object], node: cst.CSTNode, reason: str) -> None:
         """As ``depart`` for every text in it, where a call may still be seen to use it."""

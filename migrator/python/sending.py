@@ -24,6 +24,7 @@ from migrator.python.things import (
     Outcomes,
     Reply,
     Request,
+    Sequence,
     Text,
     Trail,
 )
@@ -41,12 +42,15 @@ def make(
     frame: Frame,
 ) -> Outcomes:
     """Notes the request and gives its answer, or the request object itself."""
+    before = run.take_before()
     record = record_of(run, node, signature, client, frame)
+    if client:
+        client.settings.sent.append(record)
     for arg, values in zip(node.args, arguments, strict=True):
         answers.leave(run, values, f"passed to {run.tree.code(node.func)}()", arg.value)
     if run.quiet and not record.links:
         return (Reply(record),) if signature.sends else (Request(record),)
-    take_arguments(run, record, signature.positional, node, arguments)
+    take_arguments(run, record, signature.positional, node, arguments, before)
     for name, argument in record.arguments.items():
         if name != "url":
             run.excuse(argument.values)
@@ -61,11 +65,18 @@ def take_arguments(
     names: tuple[str, ...],
     node: cst.Call,
     arguments: list[Outcomes],
+    before: tuple[tuple[cst.Arg, Outcomes], ...] = (),
 ) -> None:
     """Notes the arguments by name; ``names`` are those of the positional ones."""
     positional = 0
-    for arg, values in zip(node.args, arguments, strict=True):
-        if arg.star:
+    for arg, values in (*before, *zip(node.args, arguments, strict=True)):
+        only = values[0] if len(values) == 1 else None
+        if arg.star == "*" and isinstance(only, Sequence):
+            rest = names[positional:]
+            for name, item, inner in zip(rest, only.items, only.nodes, strict=False):
+                record.see(name, Argument(item, inner, None))
+            positional += len(only.items)
+        elif arg.star:
             _spread(run, record, arg, values)
         elif arg.keyword:
             record.see(arg.keyword.value, Argument(values, arg.value, arg))

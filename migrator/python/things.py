@@ -149,11 +149,15 @@ class Symbol(Thing):
 
 @dataclass(eq=False)
 class Settings:
-    """What a client brings to each of its requests; it may change after the client is made."""
+    """What a client brings to each of its requests; it may change after the client is made.
+
+    ``sent`` are the requests that were seen so far.
+    """
 
     base: Outcomes = ()
     headers: list[Outcomes] = field(default_factory=list)
     query: list[Outcomes] = field(default_factory=list)
+    sent: list[Record] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -163,6 +167,22 @@ class Client(Thing):
     sender: Sender
     settings: Settings
     trail: Trail = Trail()
+
+
+@dataclass(frozen=True)
+class Partial(Thing):
+    """``functools.partial``: ``node`` names what is called and its first arguments."""
+
+    callees: Outcomes
+    node: cst.Call
+    arguments: tuple[Outcomes, ...]
+
+
+@dataclass(frozen=True)
+class Split(Thing):
+    """The parts of an address, as ``urlparse`` gives them."""
+
+    whole: Text
 
 
 @dataclass(frozen=True)

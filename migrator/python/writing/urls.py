@@ -31,7 +31,11 @@ def _of_one(draft: Draft, old: Value, new: Value, groups: Sequence[Group]) -> It
     made = list(difference.edits(_lengthened(draft, seen, groups), new, draft.pen))
     stays = {hole.span for hole in new.holes}
     lost = [hole for hole in seen.holes if hole.span not in stays]
-    for site, holes in _by_site(draft, lost):
+    sites = _by_site(draft, lost)
+    for listed in _lists(draft, made):
+        if not any(listed == site for site, _ in sites):
+            made = relisted(draft, listed, frozenset(), made)
+    for site, holes in sites:
         made = [edit for edit in made if not any(edit in hole.drop for hole in holes)]
         gone = {draft.origin.sites[place_of(hole)][1] for hole in holes}
         if isinstance(site, Listed):
@@ -39,6 +43,16 @@ def _of_one(draft: Draft, old: Value, new: Value, groups: Sequence[Group]) -> It
         else:
             made.extend(site.drop(gone))
     yield from made
+
+
+def _lists(draft: Draft, made: Sequence[Edit]) -> list[Listed]:
+    """The lists of which elements change."""
+    sites = (site for site, _ in draft.origin.sites.values() if isinstance(site, Listed))
+    return [
+        site
+        for site in dict.fromkeys(sites)
+        if any(site.elements.inside.holds(edit.span) for edit in made)
+    ]
 
 
 def _joined(old: Value, new: Value) -> Value:

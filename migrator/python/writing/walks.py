@@ -61,7 +61,7 @@ def _how(draft: Draft) -> str:
         return "get"
     if library == "urllib" and not re.search(r"\burllib2\b|\bsix\b", draft.source.text):
         return "headers"
-    client = library or draft.source.at(draft.origin.callee)
+    client = library or draft.at(draft.origin.callee)
     raise CannotWrite(f"a walk through lists can't be written for {client}")
 
 
@@ -78,7 +78,7 @@ def _arguments(draft: Draft, walk: Walk, how: str, taken: _Taken) -> Iterator[st
         yield same(_getter(draft), draft.origin.callee.start)
     elif "headers" in draft.origin.named:
         span = draft.origin.named["headers"].value
-        yield same(draft.source.at(span), span.start)
+        yield same(draft.at(span), span.start)
     elif draft.old.headers:
         raise CannotWrite("its headers are set by a statement of their own")
     else:
@@ -87,13 +87,13 @@ def _arguments(draft: Draft, walk: Walk, how: str, taken: _Taken) -> Iterator[st
         yield f"{name}={same(_code(draft, value), draft.old.span.start)}"
     for name, argument in draft.origin.named.items():
         if name in _CARRIED:
-            yield f"{name}={same(draft.source.at(argument.value), argument.value.start)}"
+            yield f"{name}={same(draft.at(argument.value), argument.value.start)}"
         elif name not in _KNOWN:
             raise CannotWrite(f"its argument `{name}` would be needed for each request of the walk")
 
 
 def _getter(draft: Draft) -> str:
-    code = draft.source.at(draft.origin.callee)
+    code = draft.at(draft.origin.callee)
     if re.fullmatch(r"[\w.]+\.request", code):
         return code.removesuffix("request") + "get"
     if not re.fullmatch(r"(?:[\w.]+\.)?get", code):
