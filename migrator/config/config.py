@@ -146,10 +146,10 @@ def _members(value: Any) -> list[tuple[str, Any]]:
 
 
 def _said(value: Any) -> str:
+    """What kind of thing it is: a value is not ours to print."""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, str):
-        return f'"{value}"'
     if isinstance(value, int | float):
         return str(value)
-    return "a table" if isinstance(value, dict) else "a list of other things"
+    kinds: dict[type, str] = {str: "a text", dict: "a table", list: "a list of other things"}
+    return kinds.get(type(value), "a date")

@@ -122,6 +122,14 @@ def test_a_summary_holds_no_markup_of_others() -> None:
     assert not set("<>`[]") & set(row)
 
 
+def test_a_summary_shows_no_secret() -> None:
+    leaky = Source("x.sh", "CIRCLE_TOKEN=not-for-your-eyes\ncurl https://x\n")
+    failed = Failure("y", None, "it sends not-for-your-eyes")
+    text = jobsummary.summary(report(leaky, finding(leaky, "curl"), failures=(failed,)), VIEW)
+    assert "it sends &#42;&#42;&#42;" in text
+    assert "eyes" not in text
+
+
 def test_a_summary_of_many_rows_is_taken() -> None:
     long = Source("d/" * 2000 + "x.sh", "curl https://x\n")
     found = finding(long, "curl")
