@@ -27,6 +27,9 @@ _READING_AGAIN = frozenset("eval ssh watch parallel rsh su".split())
 """Commands that make one text of their arguments, and a shell reads that."""
 
 _ADDRESS = re.compile(rf"[/.{HOLE}]")
+_FOUND = re.compile(r"(?:\$\(|`)(?:which|command -v|type -P) (\w+)[)`]")
+"""Where a program is, looked for by the shell."""
+
 _CURL_NAMES = frozenset({"$CURL", "${CURL}", "$curl", "${curl}"})
 
 
@@ -70,8 +73,12 @@ def _addressed(request: Request) -> bool:
 def _reader(field: Field) -> Callable[[Argv], Request] | None:
     name = field.text.known
     if name is None:
-        return curl.read if field.text.value().written() in _CURL_NAMES else None
-    return _READERS.get(name.rpartition("/")[2]) if "://" not in name else None
+        written = field.text.value().written()
+        found = _FOUND.fullmatch(written)
+        return _READERS.get(found[1] if found else "curl" if written in _CURL_NAMES else "")
+    if "://" in name:
+        return None
+    return _READERS.get(re.split(r"[/\\]", name)[-1].removesuffix(".exe"))
 
 
 def _through_xargs(before: Argv, rest: Argv, reader: Callable[[Argv], Request]) -> Request:

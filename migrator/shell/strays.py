@@ -62,9 +62,10 @@ class Strays:
         sites = {site.node for draft in drafts for site in draft.path}
         covered = Covered(len(self.script.source.text))
         covered.add(span for call in calls for url in call.urls for span in _spans(url))
-        covered.add(span for text in self.scripts for span in _spans(text))
+        read = {tuple(_spans(text)) for text in self.scripts}
+        covered.add(span for spans in read for span in spans)
         for seen in passed:
-            if seen.node in sites or covered.touches(_needle(seen.settled.value)):
+            if seen.node in sites or tuple(_spans(seen.settled.value)) in read:
                 continue
             if reason := self._reason(seen):
                 covered.add(_spans(seen.settled.value))

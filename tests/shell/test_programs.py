@@ -66,3 +66,11 @@ def test_xargs_with_a_mark() -> None:
 def test_xargs_without_a_mark() -> None:
     found = call(f"ls | xargs -n1 curl {U}")
     assert found.obstacles == ("`xargs` puts more arguments behind the ones that stand here",)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["\\\\curl", "curl.exe", '"$(which curl)"', "$(command -v curl)", "'curl'", "/usr/bin/curl"],
+)
+def test_spellings_of_a_program(name: str) -> None:
+    assert call(f"{name} -X POST https://a.test/x").method == "POST"

@@ -76,3 +76,11 @@ def test_a_header_is_no_address() -> None:
 def test_what_a_program_prints_may_go_on() -> None:
     (found,) = calls(f"awk -v u={API}/project/github/a/b '{{print u $1}}' f | xargs curl")[:1]
     assert found.urls[0].written() == f"{API}/project/github/a/b…"
+
+
+def test_an_unknown_command_beside_calls_that_are_followed() -> None:
+    found = calls(f"A={API}\ncurl $A/me\nfetch $A/projects\n")
+    assert [at(f"A={API}\ncurl $A/me\nfetch $A/projects\n", one) for one in found] == [
+        "curl $A/me",
+        "$A/projects",
+    ]
