@@ -48,12 +48,26 @@ class Root:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A value is asked whether it is ``word``, or with ``negated`` whether it is not.
+
+    ``span`` reaches from the end of the value to that of the question (`` == "word"``).
+    In a v2 call ``words`` are those of which it must be one instead.
+    """
+
+    word: str
+    span: Span
+    negated: bool = False
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
     """A member or item of the answer is read: ``steps`` from the root of the answer.
 
     ``whole`` is the source of everything up to the end of the last step. ``words`` are
-    the texts that the value is asked to be equal to; ``loose`` says that it goes
-    elsewhere too than into such questions and to people who read it, ``opened``
+    the texts that the value is compared with, those of ``questions`` aside; ``loose``
+    says that it goes elsewhere too than there and to people who read it, ``opened``
     that what stands in it may be looked at. ``idle`` says that it is named and no more,
     as each item is where they are counted.
     """
@@ -64,6 +78,12 @@ class Read:
     loose: bool = field(default=True, compare=False)
     opened: bool = field(default=True, compare=False)
     idle: bool = field(default=False, compare=False)
+    questions: frozenset[Question] = field(default=frozenset(), compare=False)
+
+    @property
+    def said(self) -> frozenset[str]:
+        """Every text that the value is compared with."""
+        return self.words | {question.word for question in self.questions}
 
     @property
     def path(self) -> str:
@@ -83,6 +103,7 @@ def gathered(reads: Iterable[Read]) -> tuple[Read, ...]:
                 loose=known.loose or read.loose,
                 opened=known.opened or read.opened,
                 idle=known.idle and read.idle,
+                questions=known.questions | read.questions,
             )
         found[read] = read
     return tuple(found.values())

@@ -117,6 +117,10 @@ def _answer(table: Table) -> AnswerMap:
     return answer
 
 
+def _lists(table: Table) -> dict[str, tuple[str, ...]]:
+    return {key: table.list(key) for key in sorted(table.left)}
+
+
 def _compared(table: Table) -> dict[str, Compared]:
     found = {}
     for path in sorted(table.left):
@@ -124,6 +128,7 @@ def _compared(table: Table) -> dict[str, Compared]:
         found[path] = Compared(
             becomes=each.text("becomes"),
             words=each.names("words"),
+            several=_lists(each.table("several")),
             otherwise=each.words("otherwise"),
             message=each.prose("message"),
         )

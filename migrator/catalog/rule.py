@@ -90,12 +90,14 @@ class Lookup:
 class Compared:
     """A path whose value is the same as that of ``becomes`` where either is one of ``words``.
 
-    ``otherwise`` tells, of other words, what says them in v2; ``message`` what a person
-    must look at where the path is exchanged.
+    ``several`` are words for each of which ``becomes`` has several. ``otherwise`` tells,
+    of other words, what says them in v2; ``message`` what a person must look at where
+    the path is exchanged.
     """
 
     becomes: str
     words: frozenset[str]
+    several: Mapping[str, tuple[str, ...]]
     otherwise: Mapping[str, str]
     message: str
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from migrator.call.answer import Answer, Read, Root, StatusCheck, Step, path_of
+from migrator.call.answer import Answer, Question, Read, Root, StatusCheck, Step, path_of
 from migrator.call.source import Span
 from migrator.catalog.rule import AnswerMap, Rule
 from migrator.migrate.verdict import Verdict
@@ -62,7 +62,8 @@ def _reads(reads: tuple[Read, ...], mapping: AnswerMap, verdict: Verdict) -> tup
             verdict.doubt(_told(read, mapping))
         elif read.opened and _changes_inside(read.path, mapping):
             verdict.doubt(f"`{read.path}` is handed on, and what stands in it differs in v2")
-        carried.append(replace(read, steps=_carried(read, mapping)))
+        steps, questions = _carried(read, mapping), _questions(read, mapping)
+        carried.append(replace(read, steps=steps, questions=questions))
         _remark(read, mapping, verdict)
     if clash := _clash(reads, carried):
         verdict.forbid(f"`{clash}` is read for several things that part in v2")
@@ -82,14 +83,17 @@ def _answered(read: Read, mapping: AnswerMap) -> bool:
 def _says_as_much(read: Read, mapping: AnswerMap) -> bool:
     """Whether another path of v2 holds each of the words that the value is compared with."""
     compared = mapping.compared.get(read.path)
-    return compared is not None and not read.loose and read.words <= compared.words
+    if compared is None or read.loose:
+        return False
+    asked = {question.word for question in read.questions}
+    return read.words <= compared.words and asked <= compared.words | compared.several.keys()
 
 
 def _told(read: Read, mapping: AnswerMap) -> str:
     """What the reader of something that v2 lacks must do instead."""
     compared = mapping.compared.get(read.path)
     if compared is not None and not read.loose:
-        others = sorted(read.words - compared.words)
+        others = sorted(read.said - compared.words)
         ways = [f"{compared.otherwise.get(word, 'nothing')} says `{word}`" for word in others]
         return f"`{read.path}` is compared: in v2 {' and '.join(ways)}"
     return f"`{read.path}` is read: {_instead(read.path, mapping) or 'v2 may not answer it'}"
@@ -109,7 +113,7 @@ def _remark(read: Read, mapping: AnswerMap, verdict: Verdict) -> None:
     if read.path in mapping.note and read.loose:
         verdict.note(mapping.note[read.path])
     never = mapping.never.get(read.path, {})
-    for word in sorted(read.words & never.keys()):
+    for word in sorted(read.said & never.keys()):
         verdict.note(f"`{read.path}` is compared with `{word}`, which v2 never says: {never[word]}")
     if _says_as_much(read, mapping):
         verdict.doubt(mapping.compared[read.path].message)
@@ -120,6 +124,13 @@ def _changes_inside(path: str, mapping: AnswerMap) -> bool:
     return path in mapping.rename and any(
         each.startswith(f"{path}.") for each in (*mapping.rename, *mapping.gone)
     )
+
+
+def _questions(read: Read, mapping: AnswerMap) -> frozenset[Question]:
+    if not _says_as_much(read, mapping):
+        return read.questions
+    several = mapping.compared[read.path].several
+    return frozenset(replace(each, words=several.get(each.word, ())) for each in read.questions)
 
 
 def _carried(read: Read, mapping: AnswerMap) -> tuple[Step, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import libcst as cst
 
-from migrator.call.answer import Escape, Read, Step
+from migrator.call.answer import Escape, Question, Read, Step
 from migrator.call.source import Span
 from migrator.python.run import Run
 from migrator.python.things import (
@@ -93,11 +93,19 @@ def dismembered(run: Run, outcomes: Iterable[Thing], node: cst.CSTNode) -> None:
 
 
 def read(
-    thing: Held, *, loose: bool = True, opened: bool = True, words: Iterable[str] = ()
+    thing: Held,
+    *,
+    loose: bool = True,
+    opened: bool = True,
+    words: Iterable[str] = (),
+    question: Question | None = None,
 ) -> None:
     """A member of the answer is read, and not followed further."""
     if made := _read(thing):
-        made = replace(made, words=frozenset(words), loose=loose, opened=opened)
+        questions = frozenset([question] if question else [])
+        made = replace(
+            made, words=frozenset(words), loose=loose, opened=opened, questions=questions
+        )
         thing.record.uses.read(made)
 
 

@@ -7,7 +7,8 @@ from http import HTTPStatus
 
 import libcst as cst
 
-from migrator.call.answer import StatusCheck
+from migrator.call.answer import Question, StatusCheck
+from migrator.call.source import Span
 from migrator.python import answers
 from migrator.python.environment import Frame
 from migrator.python.run import Run
@@ -46,13 +47,26 @@ def compared(run: Run, node: cst.Comparison, values: list[Outcomes]) -> None:
             elif isinstance(thing, Content) and same:
                 answers.read(thing)
             elif isinstance(thing, Content) and thing.member and words is not None:
-                answers.read(thing, loose=False, opened=False, words=words)
+                question = _question(run, node, words) if outcomes is values[0] else None
+                said = () if question else words
+                answers.read(thing, loose=False, opened=False, words=said, question=question)
             elif isinstance(thing, Reply) and thing.part in ("", "text", "reason"):
                 _compared_whole(run, thing, node, operators)
             elif isinstance(thing, Reply) and thing.part == "check":
                 thing.record.uses.raises = True
             elif not isinstance(thing, Reply):
                 answers.leave(run, (thing,), "compared", node)
+
+
+def _question(run: Run, node: cst.Comparison, words: frozenset[str]) -> Question | None:
+    """``value == "word"`` as it stands behind the value."""
+    (first, *others), (word, *more) = node.comparisons, words or [""]
+    literal = isinstance(first.comparator, cst.SimpleString)
+    equal = isinstance(first.operator, (cst.Equal, cst.NotEqual))
+    if others or more or not literal or not equal:
+        return None
+    start, end = run.tree.outer(node.left).end, run.tree.outer(first.comparator)
+    return Question(word, Span(end.path, start, end.end), isinstance(first.operator, cst.NotEqual))
 
 
 def _only_emptiness(values: list[Outcomes]) -> bool:

@@ -41,7 +41,8 @@ def command(argv: Argv) -> Command | None:
             return None
     if not operands:
         return Command(text("."), ()) if argv else None
-    return Command(operands[0].text.outer(), tuple(operands[1:]))
+    files = tuple(each for each in operands[1:] if each.text.known != "-")
+    return Command(operands[0].text.outer(), files)
 
 
 def shows_only(filter_: Value) -> bool:

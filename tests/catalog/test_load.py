@@ -119,10 +119,13 @@ class TestWhatIsRead:
             'words = ["good"]',
             'message = "M"',
             'otherwise = { bad = "none" }',
+            'several = { ended = ["good", "bad"] }',
         )
         assert rule.answer.never == {"state": {"fixed": "it says good"}}
         assert rule.answer.compared == {
-            "outcome": Compared("state", frozenset({"good"}), {"bad": "none"}, "M")
+            "outcome": Compared(
+                "state", frozenset({"good"}), {"ended": ("good", "bad")}, {"bad": "none"}, "M"
+            )
         }
         assert rule.answer.same == {"[].name"}
         assert rule.answer.rename == {"[].time": "[].created_at"}

@@ -160,6 +160,11 @@ def test_the_v2_call_takes_those_values(rule: Rule) -> None:
 def test_words_that_a_status_is_compared_with_are_its_own(rule: Rule) -> None:
     for path, words in (
         *((each.becomes, each.words) for each in rule.answer.compared.values()),
+        *(
+            (each.becomes, frozenset(words))
+            for each in rule.answer.compared.values()
+            for words in each.several.values()
+        ),
         *((path, frozenset[str]()) for path in rule.answer.never),
     ):
         schema = answered(rule)

@@ -116,6 +116,7 @@ def test_words_are_those_of_fields_that_are_known(rule: Rule) -> None:
         assert path in answer.gone, "its value may go where words are not enough"
         assert compared.becomes in answered
         assert not compared.words & compared.otherwise.keys()
+        assert not compared.words & compared.several.keys()
 
 
 @every_rule

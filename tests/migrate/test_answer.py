@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from migrator.call.answer import Answer, Escape, Read, Root, StatusCheck, Step, path_of
+from migrator.call.answer import Answer, Escape, Question, Read, Root, StatusCheck, Step, path_of
 from migrator.call.source import Span
 from migrator.catalog.load import load
 from migrator.catalog.rule import Rule
@@ -140,6 +140,16 @@ def test_words_that_the_other_field_does_not_say() -> None:
     (clause,) = verdict.against
     assert clause.startswith("`lifecycle` is compared: in v2 a `status` of `success`, ")
     assert clause.endswith("says `finished` and nothing says `odd`")
+
+
+def test_a_question_for_one_word_becomes_one_for_several() -> None:
+    question = Question("finished", Span("page", 30, 44))
+    before = replace(compared("lifecycle", "running"), questions=frozenset({question}))
+    answer, verdict = converted("build-get", before)
+    (after,) = answer.reads
+    assert path_of(after.steps) == "status"
+    assert [each.words[:2] for each in after.questions] == [("success", "failed")]
+    assert not verdict.against
 
 
 def test_a_value_that_goes_on_is_more_than_its_words() -> None:

@@ -143,7 +143,26 @@ def test_words(program: str, words: str) -> None:
     reads = answer(f"b = requests.get(U).json()\n{program}").reads
     assert reads
     assert not any(read.loose for read in reads)
-    assert sorted(word for read in reads for word in read.words) == words.split()
+    assert sorted(word for read in reads for word in read.said) == words.split()
+
+
+@pytest.mark.parametrize(
+    ("program", "questions"),
+    [
+        ("x = b['s'] == 'a'", [("a", False, " == 'a'")]),
+        ("s = b['s']\nwhile s != 'a': pass", [("a", True, " != 'a'")]),
+        ("x = (b['s']) == ('a')", [("a", False, " == ('a')")]),
+        ("x = 'a' == b['s']", []),
+        ("x = b['s'] in ('a', 'b')", []),
+        ("A = 'a'\nx = b['s'] == A", []),
+        ("x = b['s'] == 'a' == c", []),
+    ],
+)
+def test_questions(program: str, questions: list[tuple[str, bool, str]]) -> None:
+    text = f"b = requests.get(U).json()\n{program}"
+    found = [each for read in answer(text).reads for each in read.questions]
+    place = source(HEAD + text + "\n")
+    assert [(each.word, each.negated, place.at(each.span)) for each in found] == questions
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,28 @@ def test_a_member_is_renamed(before: str, after: str) -> None:
     assert written(program % before, renamed) == program % after
 
 
+def of_several(call: Call) -> Call:
+    reads = tuple(
+        replace(read, questions=frozenset(replace(q, words=("one", "two")) for q in read.questions))
+        for read in call.answer.reads
+    )
+    return replace(call, answer=replace(call.answer, reads=reads))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("x = b['s'] == 'a'", "x = b['s'] in ('one', 'two')"),
+        ('while b["s"] != "a": pass', 'while b["s"] not in ("one", "two"): pass'),
+        ("if not (b['s']) == ('a'): pass", "if not (b['s']) in ('one', 'two'): pass"),
+        ("x = b['s']  ==  'a' and y", "x = b['s'] in ('one', 'two') and y"),
+    ],
+)
+def test_a_word_becomes_one_of_several(before: str, after: str) -> None:
+    program = f"{HEAD}b = requests.get(U).json()\n"
+    assert written(f"{program}{before}\n", of_several) == f"{program}{after}\n"
+
+
 def test_a_member_that_is_asked_for_is_renamed() -> None:
     program = f"{HEAD}d = requests.get(U).json()\nif '%s' in d: print(d['%s'])\n"
     assert written(program % ("build_num", "build_num"), renamed) == program % ("number", "number")

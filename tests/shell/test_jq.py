@@ -125,6 +125,7 @@ def test_not_understood(filter_: str) -> None:
     ("command", "paths"),
     [
         ("jq -rc .a", ["a"]),
+        ("jq -r .a -", ["a"]),
         ("jq --raw-output --exit-status .a", ["a"]),
         ('jq --arg b "$B" ".[] | select(.c == \\$b) | .a"', ["[].c", "[].a"]),
         ('jq ".[] | select(.c == \\"$B\\") | .a"', ["[].c", "[].a"]),

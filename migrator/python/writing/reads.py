@@ -25,6 +25,7 @@ def edits(draft: Draft) -> Iterator[Edit]:
     for read, after in zip(old.reads, new.reads, strict=True):
         if read != after:
             yield from _read(draft, read, after)
+        yield from _asked(draft, after)
 
 
 def _entered(draft: Draft, span: Span, member: str) -> Iterator[Edit]:
@@ -52,6 +53,16 @@ def _read(draft: Draft, old: Read, new: Read) -> Iterator[Edit]:
     yield from _gone(known)
     for span, code in added.items():
         yield Edit(span, code)
+
+
+def _asked(draft: Draft, read: Read) -> Iterator[Edit]:
+    """Questions for one word that become questions for one of several."""
+    for question in read.questions:
+        if question.words:
+            span = draft.own(question.span)
+            quote = draft.at(span).rstrip(")")[-1]
+            words = ", ".join(literal(word, quote) for word in question.words)
+            yield Edit(span, f" {'not in' if question.negated else 'in'} ({words})")
 
 
 def _must_be_there(draft: Draft, last: Step) -> None:
