@@ -18,8 +18,10 @@ def passage(table: Table, v2: Endpoint | None) -> Passage | None:
     """
     if not table.left:
         return None
-    name, path = table.text("of"), table.text("path", "")
+    name, path = table.text("of", ""), table.text("path", "")
     table.close()
+    if not name:
+        raise BadRule(f"{table.path}: `of` is missing")
     start = Endpoint("GET", Template(path), ("v2",)) if path else v2
     if start is None:
         raise BadRule(f"{table.path}: the walk needs a `path` where it begins")

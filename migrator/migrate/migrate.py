@@ -48,14 +48,15 @@ class Migration:
 def migrate(call: Call, matches: tuple[Match, ...], options: Options) -> Migration:
     """``matches`` holds one match for each of the call's URLs, all of one rule.
 
-    One call of v2 is better than a walk through several.
+    One call of v2 is better than a walk through several, unless its items are only counted.
     """
     rule = walk.walked(matches[0].rule)
     direct = _migrate(call, matches, options, walking=False)
-    if direct.call is not None or rule is None:
+    if rule is None or (direct.call is not None and not walk.counts_alone(call.answer)):
         return direct
     walked = tuple(replace(match, rule=rule) for match in matches)
-    return _migrate(call, walked, options, walking=True)
+    several = _migrate(call, walked, options, walking=True)
+    return direct if direct.call is not None and several.call is None else several
 
 
 def _migrate(

@@ -35,6 +35,11 @@ def walked(rule: Rule) -> Rule | None:
     return replace(rule, v2=rule.walk.start, query=query, fix=fix)
 
 
+def counts_alone(answer: Answer) -> bool:
+    """Whether the items of a list are counted, and nothing of them is read."""
+    return bool(answer.reads) and all(read.idle and read.path == _ITEM for read in answer.reads)
+
+
 def wanted(call: Call, matches: Sequence[Match], passage: Passage, verdict: Verdict) -> Walk:
     """What the program needs of the walk; whatever it needs and can't get forbids it."""
     fields = _fields(call.answer, passage, verdict)

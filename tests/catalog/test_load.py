@@ -9,13 +9,30 @@ from pathlib import Path
 
 import pytest
 
+from migrator.call.walk import Field
 from migrator.catalog.load import catalog, load
-from migrator.catalog.rule import Compared, Endpoint, Example, Keys, Rule
+from migrator.catalog.rule import Compared, Endpoint, Example, Keys, Passage, Rule
 from migrator.catalog.rulefile import BadRule, api, folder
 from migrator.catalog.severity import Severity
 from migrator.catalog.template import Template
 
 API = 'hosts = ["ci.example"]\nversions = ["v1"]\nneedles = ["ci.example"]\n'
+
+WALKS = """
+[builds]
+reason = "R."
+message = "M"
+takes = ["limit"]
+[builds.fields]
+state = "job.status"
+repo = "pipeline.slug.text/2"
+[builds.words.state]
+good = "fine"
+[builds.filter]
+failed = ["bad", "worse"]
+[builds.gone]
+steps = "why"
+"""
 
 RULE: Mapping[str, tuple[str, ...]] = {
     "": ('title = "T"', 'severity = "note"', 'why = "W"', 'instead = "I"'),
@@ -25,6 +42,7 @@ RULE: Mapping[str, tuple[str, ...]] = {
     "[query]": (),
     "[answer]": (),
     "[fix]": (),
+    "[walk]": (),
     "[[example]]": ('language = "shell"', 'before = "a"', 'after = "b"'),
 }
 
@@ -103,6 +121,40 @@ class TestWhatIsRead:
             declare=frozenset({"c"}),
             hazard={"g": "why"},
         )
+
+    def test_a_walk(self, tmp_path: Path) -> None:
+        (tmp_path / "walks.toml").write_text(WALKS)
+        walk = loaded(tmp_path, "[walk]", 'of = "builds"').walk
+        assert walk == Passage(
+            name="builds",
+            reason="R.",
+            message="M",
+            start=Endpoint("GET", Template("/me"), ("v2",)),
+            takes=frozenset({"limit"}),
+            fields=(
+                Field("repo", "pipeline", "slug.text", 2),
+                Field("state", "job", "status", words=(("good", "fine"),)),
+            ),
+            states={"failed": ("bad", "worse")},
+            gone={"steps": "why"},
+        )
+        path = loaded(tmp_path, "[walk]", 'of = "builds"', 'path = "/list"').walk
+        assert path == replace(walk, start=Endpoint("GET", Template("/list"), ("v2",)))
+
+    def test_a_walk_that_begins_nowhere(self, tmp_path: Path) -> None:
+        sections = {name: RULE[name] for name in ("", "[v1]")} | {"[walk]": ('of = "builds"',)}
+        with pytest.raises(BadRule, match=r"some-rule\.toml: the walk needs a `path`"):
+            load(written(tmp_path, sections))
+
+    def test_a_walk_of_nothing(self, tmp_path: Path) -> None:
+        with pytest.raises(BadRule, match=r"some-rule\.toml: `of` is missing"):
+            loaded(tmp_path, "[walk]", 'path = "/list"')
+
+    @pytest.mark.parametrize("line", ["wrong = 1", ""])
+    def test_a_walk_that_says_too_much_or_nothing(self, tmp_path: Path, line: str) -> None:
+        (tmp_path / "walks.toml").write_text(f"[builds]\n{line}\n")
+        with pytest.raises(BadRule, match=r"walks\.toml: "):
+            loaded(tmp_path, "[walk]", 'of = "builds"')
 
     def test_an_answer(self, tmp_path: Path) -> None:
         rule = loaded(

@@ -15,6 +15,7 @@ from migrator.catalog.catalog import UNKNOWN
 from migrator.catalog.load import catalog
 from migrator.catalog.rule import Endpoint, Keys, Rule
 from migrator.catalog.severity import Severity
+from migrator.catalog.template import Template
 from tests.catalog.addresses import CLOUD, ids, met
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "api"
@@ -242,6 +243,30 @@ def test_the_v2_call_answers_those_fields(rule: Rule) -> None:
     assert not rule.answer.list or "items" in schema["properties"]
     for path in (*rule.answer.same, *rule.answer.rename.values()):
         assert _leads(schema, _v2_steps(rule, path)), path
+
+
+_OBJECTS = {
+    "pipeline": ("/pipeline", "items.[]."),
+    "workflow": ("/pipeline/{id}/workflow", "items.[]."),
+    "job": ("/workflow/{id}/job", "items.[]."),
+    "details": ("/project/{slug}/job/{n}", ""),
+    "artifact": ("/project/{slug}/{n}/artifacts", "items.[]."),
+}
+"""Where a walk comes by an object, and where in the answer it stands."""
+
+
+@needs_v2
+@pytest.mark.parametrize(
+    "rule", [rule for rule in catalog().rules if rule.walk], ids=lambda rule: rule.id
+)
+def test_a_walk_answers_what_v2_does(rule: Rule) -> None:
+    assert rule.walk
+    taken = {each["name"] for each in operation(rule.walk.start)["parameters"]}
+    assert {*rule.query.keep, *rule.query.take, *rule.query.option} <= taken
+    for field in rule.walk.fields:
+        path, before = _OBJECTS[field.of]
+        found = content(operation(Endpoint("GET", Template(path), ("v2",)))["responses"]["200"])
+        assert _leads(found, [*before.split(".")[:-1], *field.path.split(".")]), field
 
 
 def _v2_steps(rule: Rule, path: str) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.harness import edits
 from tests.harness.case import FIXTURES, BadCase, Case, ExpectedRequest, load
-from tests.harness.execution import assert_sent, execute
+from tests.harness.execution import assert_all_sent, assert_sent, execute
 from tests.harness.program import Program, read_program
 from tests.harness.syntax import accepted
 from tests.standin import Standin
@@ -114,3 +114,24 @@ def test_request_that_differs(tmp_path: Path) -> None:
     ):
         with pytest.raises(AssertionError):
             assert_sent(request, wrong)
+
+
+def test_requests_of_a_walk_in_any_order(tmp_path: Path) -> None:
+    me = 'curl -s -u "$CIRCLE_TOKEN:" https://circleci.com/api/v2/user'
+    page = 'curl -s -u "$CIRCLE_TOKEN:" "https://circleci.com/api/v2/pipeline?org-slug=gh/acme"'
+    with Standin() as api:
+        user = api.account.user.id
+        run(tmp_path, api, f"{me}/{user}\n{page}\n{me}/{user}\n")
+        sent = api.requests
+    listed = ExpectedRequest(method="GET", path="/api/v2/pipeline", query={"org-slug": "*"})
+    twice = ExpectedRequest(method="GET", path="/api/v2/user/*", times=2)
+    assert_all_sent(sent, [listed, twice])
+    for wrong in (
+        [listed, dataclasses.replace(twice, times=1)],
+        [listed, twice, dataclasses.replace(twice, method="POST")],
+        [dataclasses.replace(listed, query={}), twice],
+        [dataclasses.replace(listed, query={"org-slug": "gh/other"}), twice],
+        [listed, dataclasses.replace(twice, path="/api/v2/*")],
+    ):
+        with pytest.raises(AssertionError):
+            assert_all_sent(sent, wrong)
