@@ -18,6 +18,7 @@ from migrator.shell.state import Bound, Bounds, State
 from migrator.shell.text import Definition, Gap, Text, Through
 
 UNKNOWN: Bounds = (Bound(),)
+_PORTABLE = re.compile(r"(?!local\b)[^$`]*")
 
 
 class Assignments:
@@ -185,7 +186,9 @@ class Assignments:
         span = self._script.span(statement)
         alone = lone and self._script.alone(span)
         place, name = self._script.span(target), self._script.text(target)
-        return self.define(target.start_byte, name, place, span, copyable=alone)
+        definition = self.define(target.start_byte, name, place, span, copyable=alone)
+        definition.portable = lone and bool(_PORTABLE.fullmatch(self._script.text(statement)))
+        return definition
 
     def define(
         self, key: int, name: str, place: Span, statement: Span, *, copyable: bool

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from tree_sitter import Node
@@ -55,11 +55,14 @@ class Origin:
 
 @dataclass(frozen=True)
 class Assembly:
-    """``answers`` gives the answers of the commands of a script."""
+    """``answers`` gives the answers of the commands of a script, ``sourced`` the statement of
+    ``script`` that reads another one, by the path of that.
+    """
 
     script: Script
     answers: Callable[[Script, tuple[Site, ...]], Answers]
     definitions: Definitions
+    sourced: Mapping[str, Span] = field(default_factory=dict)
 
     def calls(self, drafts: Iterable[Draft]) -> Iterator[Call]:
         ordered = sorted(drafts, key=_order)
@@ -71,6 +74,13 @@ class Assembly:
                 yield from _merged(self._sites([draft for draft in same if draft.path]))
             else:
                 yield from self._commands(same)
+
+    def _of_another(self, use: Use) -> Use:
+        """A name of another script, for which this one may have its own."""
+        own, beside = self.script.source.path, self.sourced.get(use.binding.definition.path)
+        if beside is None or use.reference.path != own:
+            return use
+        return replace(use, whole=use.reference, beside=beside)
 
     def _of_library(self, drafts: list[Draft]) -> Iterator[Call]:
         """Requests of a file that the script reads, as far as the script says what they are."""
@@ -188,7 +198,7 @@ class Assembly:
         return replace(
             call,
             urls=tuple(settled.value for settled in urls),
-            uses=tuple(uses(texts, via)),
+            uses=tuple(map(self._of_another, uses(texts, via))),
             doubts=tuple(dict.fromkeys((*call.doubts, *doubts))),
             origin=origin,
         )
@@ -255,6 +265,7 @@ def binding(definition: Definition) -> Binding:
         frozenset(definition.references - definition.shown),
         copyable=definition.copyable,
         closed=definition.closed,
+        portable=definition.portable,
     )
 
 

@@ -78,7 +78,8 @@ def _calls(script: Script, drafts: Drafts, trip: Trip, deeper: int = _DEEPEST_IN
         trip.definitions.of(site.function)
     others = [other for each in trip.walks.values() for other in each.assignments.held]
     trip.definitions.share({site.name for site in sites}, others)
-    assembly = Assembly(script, partial(_answers, drafts, trip), trip.definitions)
+    answers = partial(_answers, drafts, trip)
+    assembly = Assembly(script, answers, trip.definitions, trip.sourced)
     found = list(assembly.calls(drafts.drafts.values()))
     inside = list(_inside(script.source.path, drafts, deeper))
     held = [(definition, tuple(texts)) for definition, texts in walk.assignments.held.items()]

@@ -19,6 +19,7 @@ class Definition:
     """One place that gives a variable a value; ``references`` grows while the script is walked.
 
     ``shown`` are those of them where nothing depends on which text stands there.
+    ``portable`` says that the statement means the same in another script.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Definition:
     statement: Span
     copyable: bool
     closed: bool = True
+    portable: bool = False
     references: set[Span] = field(default_factory=set)
     shown: set[Span] = field(default_factory=set)
 

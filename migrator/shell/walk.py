@@ -53,12 +53,16 @@ class Trip:
 
     ``path`` are the functions that were called and not left yet, ``sourcing`` the files
     that are read just now, ``walks`` one walk a file by its path. ``library`` gives the
-    script at a path. ``stopped`` is the place of the first statement that is one too many.
+    script at a path. ``sourced`` are the statements of the script itself that read others,
+    by their paths; ``beside`` is the one that does now. ``stopped`` is the place of the
+    first statement that is one too many.
     """
 
     seen: Callable[[Run], None]
     library: Callable[[str], Script | None] = lambda path: None
     sourcing: list[str] = field(default_factory=list)
+    sourced: dict[str, Span] = field(default_factory=dict)
+    beside: Span | None = None
     path: list[Site] = field(default_factory=list)
     locals: list[dict[str, tuple[Bound, ...] | None]] = field(default_factory=list)
     entered: set[Function] = field(default_factory=set)
@@ -160,7 +164,7 @@ class Walk:
             return
         argv = argvs[0] if argvs else ()
         if name in ("source", ".") and len(argv) > 1 and len(argvs) == 1:
-            self._source(argv[1], state)
+            self._source(argv[1], node, state)
         if not self._builtins.carry_out(name, node, argv, state) and name not in _QUIET:
             state.outside = object()
 
@@ -184,7 +188,7 @@ class Walk:
                 inside.names[name] = before
         state.become(inside)
 
-    def _source(self, word: Field, state: State) -> None:
+    def _source(self, word: Field, node: Node, state: State) -> None:
         """Walk the file that ``word`` names as a part of this one."""
         trip, path = self._trip, relative(word.text.value())
         if path is None or len(trip.sourcing) >= _DEEPEST_SOURCE:
@@ -195,6 +199,12 @@ class Walk:
             if script is None:
                 continue
             if place not in trip.sourcing and script is not self._script:
+                span = self._script.span(node)
+                if not trip.sourcing:
+                    alone = self._script.alone(span) and not trip.path
+                    trip.beside = span if alone else None
+                if trip.beside is not None:
+                    trip.sourced[place] = trip.beside
                 trip.sourcing.append(place)
                 walk = known or Walk(script, trip)
                 walk._statement(script.root, state)

@@ -24,7 +24,7 @@ API = "https://circleci.com/api/v1.1"
         f"import requests\ndef get(url, *args, **kw):\n    kw.setdefault('timeout', 3)\n    return requests.get(url, *args, **kw)\nget('{API}/me')",
         "import requests\nfrom urllib.parse import urlunparse\nrequests.get(urlunparse(('https', 'circleci.com', 'api/v1.1/me', '', '', '')))",
         "import requests\nfrom urllib.parse import urlunsplit\nrequests.get(urlunsplit(['https', 'circleci.com', '/api/v1.1/me', None, None]))",
-        f"import requests\nfrom urllib.parse import urlparse\np = urlparse('https://circleci.com/a?x=1')\nrequests.get(f'{{p.scheme}}://{{p.netloc}}/api/v1.1/me')",
+        "import requests\nfrom urllib.parse import urlparse\np = urlparse('https://circleci.com/a?x=1')\nrequests.get(f'{p.scheme}://{p.netloc}/api/v1.1/me')",
         f"import os, requests\nrequests.get(os.path.join('{API}', 'me'))",
         f"import posixpath, requests\nrequests.get(posixpath.join('{API}/', 'me'))",
         "from http.client import HTTPSConnection\nc = HTTPSConnection('circleci.com', 443)\nc.request('GET', '/api/v1.1/me')",
