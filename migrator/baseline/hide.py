@@ -63,4 +63,5 @@ def _told(stale: dict[str, Counter[str]], baseline: Baseline) -> Iterator[Failur
         be = "is" if rules.total() == 1 else "are"
         calls = count(rules.total(), "call")
         what = f"lists {calls} in {path} that {be} not there any more ({which})"
-        yield Failure(name, None, f"{what}; write it anew: migrator baseline {name}", fatal=False)
+        how = f"write it anew: migrator baseline {name}"
+        yield Failure(name, None, f"{what}; {how}", fatal=False, unused=True)

@@ -63,6 +63,9 @@ class Suppressed:
 class Failure:
     """A file or folder the run could not do its work on; makes the exit status 2 if ``fatal``.
 
+    ``unused`` says that all was done, and that something which was written to keep calls
+    as they are keeps none.
+
     ``line`` counts from 1, ``None`` where no line is to blame.
     """
 
@@ -70,6 +73,19 @@ class Failure:
     line: int | None
     message: str
     fatal: bool = True
+    unused: bool = False
+
+    @property
+    def word(self) -> str:
+        if self.unused:
+            return "unused"
+        return "failed" if self.fatal else "incomplete"
+
+    @property
+    def severity(self) -> Severity:
+        if self.unused:
+            return Severity.NOTE
+        return Severity.ERROR if self.fatal else Severity.WARNING
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from migrator.call.source import Source
-from migrator.catalog.severity import Severity
 from migrator.report.colour import Paint
 from migrator.report.finding import Applicability, Failure, Finding, Report
 from migrator.report.printable import printable
@@ -32,10 +31,9 @@ def _within_reach(finding: Finding, view: View) -> bool:
 
 def failure(failed: Failure, secrets: Secrets, paint: Paint) -> str:
     line = "" if failed.line is None else f":{failed.line}"
-    word = "failed" if failed.fatal else "incomplete"
-    severity = Severity.ERROR if failed.fatal else Severity.WARNING
     place = paint.bold(f"{printable(failed.path)}{line}:")
-    return f"{place} {paint.severity(word, severity)}: {printable(secrets.mask(failed.message))}"
+    word = paint.severity(failed.word, failed.severity)
+    return f"{place} {word}: {printable(secrets.mask(failed.message))}"
 
 
 def statistics(report: Report) -> Iterator[str]:
@@ -59,7 +57,7 @@ def closing(report: Report, view: View) -> Iterator[str]:
         parts = [count(n, severity.value) for severity, n in summary.severities.items() if n]
         yield f"{count(summary.left, 'call')} of API v1 {where}: {', '.join(parts)}."
         yield from _fixable(summary.safe, summary.unsafe, unsafe_allowed=view.unsafe)
-    elif not report.failures:
+    elif all(failed.unused for failed in report.failures):
         new = "new " if summary.listed else ""
         yield f"No {new}calls of API v1 {where}."
     if summary.listed:

@@ -18,8 +18,8 @@ def told(now: Examined, scope: Scope, known: frozenset[str]) -> Iterator[Failure
     """Those that name no rule of ``known``, or that a run of all they name does not need."""
     for idle in now.idle:
         if what := _what(idle, scope, known, in_full=not now.troubles):
-            line = idle.comment.line
-            yield Failure(now.source.path, line, f"this suppression {what}", fatal=False)
+            path, line = now.source.path, idle.comment.line
+            yield Failure(path, line, f"this suppression {what}", fatal=False, unused=True)
 
 
 def _what(idle: Idle, scope: Scope, known: frozenset[str], *, in_full: bool) -> str | None:

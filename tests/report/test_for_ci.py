@@ -26,6 +26,7 @@ ERROR = finding(SOURCE, CALL, fix=fix(SOURCE, "https://x", "https://y"), notes=(
 WIDE = finding(SOURCE, "curl \\\n  https://z", rule="build-get", severity=Severity.WARNING)
 NOTE = finding(SOURCE, "https://z", rule="step-output", severity=Severity.NOTE)
 FAILURES = (Failure("b.sh", None, "is in UTF-16"), Failure("c.py", 3, "no parse", fatal=False))
+UNUSED = Failure("d.sh", 2, "this suppression suppresses nothing", fatal=False, unused=True)
 
 
 def rendered(name: str, shown: Report, **changes: object) -> str:
@@ -193,6 +194,17 @@ def test_junit() -> None:
     assert (broken.tests, broken.errors) == (2, 2)
     assert [case.name for case in broken] == ["b.sh", "c.py:3"]
     assert [type(case.result[0]) for case in broken] == [Error, Error]
+
+
+def test_what_keeps_no_call_fails_no_test() -> None:
+    [suite] = suites(report(SOURCE, failures=(UNUSED,)))
+    [case] = suite
+    assert (suite.tests, suite.errors, suite.skipped) == (1, 0, 1)
+    assert [result.message for result in case.result] == [UNUSED.message]
+    [issue] = issues(report(SOURCE, failures=(UNUSED,)))
+    assert (issue["check_name"], issue["severity"]) == ("unused", "info")
+    text = rendered("github", report(SOURCE, failures=(UNUSED,)))
+    assert commands(text) == [("notice", {"file": "d.sh", "line": "2"}, UNUSED.message)]
 
 
 def test_junit_of_nothing_is_a_test_that_passes() -> None:

@@ -83,6 +83,10 @@ def test_the_closing_lines(name: str) -> None:
     assert rendered(name, empty, quiet=True) == ""
     failed = Report(findings=(), failures=(Failure("x", None, "no"),))
     assert rendered(name, failed) == "x: failed: no\n0 files checked.\n"
+    unused = Report(findings=(), failures=(Failure("x", 2, "no", fatal=False, unused=True),))
+    assert rendered(name, unused) == (
+        "x:2: unused: no\nNo calls of API v1 found.\n0 files checked.\n"
+    )
     assert "[*] 0 fixable with --fix; 1 with --fix --unsafe-fixes.\n" in rendered(
         name, report(SOURCE, UNSAFE)
     )

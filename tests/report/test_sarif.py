@@ -104,11 +104,15 @@ def test_nothing_found() -> None:
 
 
 def test_what_could_not_be_checked() -> None:
-    failures = (Failure("b.sh", None, "is in UTF-16"), Failure("c.py", 3, "no parse", fatal=False))
+    failures = (
+        Failure("b.sh", None, "is in UTF-16"),
+        Failure("c.py", 3, "no parse", fatal=False),
+        Failure("d.py", 3, "nothing", fatal=False, unused=True),
+    )
     [invocation] = run(report(SOURCE, failures=failures))["invocations"]
     assert invocation["executionSuccessful"] is False
     levels = [each["level"] for each in invocation["toolExecutionNotifications"]]
-    assert levels == ["error", "warning"]
+    assert levels == ["error", "warning", "note"]
     region = invocation["toolExecutionNotifications"][1]["locations"][0]["physicalLocation"]
     assert region == {"artifactLocation": {"uri": "c.py"}, "region": {"startLine": 3}}
 

@@ -40,7 +40,7 @@ def _annotations(report: Report, view: View) -> Iterator[str]:
     secrets = Secrets((s.text for s in report.sources.values()), shown=view.show_secrets)
     shown: Counter[str] = Counter()
     for failed in report.failures:
-        level = "error" if failed.fatal else "warning"
+        level = _LEVELS[failed.severity]
         shown[level] += 1
         if shown[level] <= MOST:
             yield _command(level, _place(failed), secrets.mask(failed.message))

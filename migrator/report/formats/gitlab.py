@@ -17,6 +17,8 @@ from migrator.report.view import View
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.NOTE: "info"}
 
+_FAILURES = {Severity.ERROR: "blocker", Severity.WARNING: "major", Severity.NOTE: "info"}
+
 
 def render(report: Report, view: View) -> str:
     import json
@@ -47,8 +49,8 @@ def _issue(
 def _failure(number: int, failed: Failure, secrets: Secrets) -> dict[str, Any]:
     return {
         "description": secrets.mask(failed.message),
-        "check_name": "failed" if failed.fatal else "incomplete",
+        "check_name": failed.word,
         "fingerprint": digest(f"{failed.path}\0{failed.line}\0{failed.message}\0{number}"),
-        "severity": "blocker" if failed.fatal else "major",
+        "severity": _FAILURES[failed.severity],
         "location": {"path": failed.path, "lines": {"begin": failed.line or 1}},
     }

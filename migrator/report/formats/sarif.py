@@ -123,7 +123,7 @@ class _Run:
         if failed.line is not None:
             place["region"] = {"startLine": failed.line}
         return {
-            "level": "error" if failed.fatal else "warning",
+            "level": failed.severity.value,
             "message": {"text": self._secrets.mask(failed.message)},
             "locations": [{"physicalLocation": place}],
         }
