@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import libcst as cst
 
-from migrator.call.value import Literal, Value, text
+from migrator.call.value import Hole, Literal, Value, text
 from migrator.python.environment import Frame
 from migrator.python.filling import fill
 from migrator.python.run import Run
 from migrator.python.texts import glued, only_texts
-from migrator.python.things import OPAQUE, Constant, Outcomes, Sequence, Split, Text
+from migrator.python.things import OPAQUE, Constant, Mapping, Outcomes, Sequence, Split, Text
 
 _MODULES = ("urllib.parse.", "urlparse.", "six.moves.urllib.parse.", "requests.compat.")
 PARSES = frozenset(f"{m}{name}" for m in _MODULES for name in ("urlparse", "urlsplit"))
@@ -22,6 +23,8 @@ _ADDRESS = re.compile(
     r"(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?",
     re.DOTALL,
 )
+EXPANDS = frozenset({"uritemplate.expand", "uritemplate.api.expand"})
+_FIELD = re.compile(r"\{(?P<mark>[?&+#./;]?)(?P<names>[\w.,-]+)\}")
 _NAMES = {
     6: ("scheme", "netloc", "path", "params", "query", "fragment"),
     5: ("scheme", "netloc", "path", "query", "fragment"),
@@ -62,6 +65,38 @@ def unparsed(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) 
         if name == "scheme":
             parts.append((Text(text(":")),))
     return glued(parts)
+
+
+def expanded(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> Outcomes:
+    """``uritemplate.expand(template, names)``."""
+    given = arguments[1][0] if len(arguments) > 1 and len(arguments[1]) == 1 else None
+    known: dict[str, Outcomes] = {}
+    for member in given.members if isinstance(given, Mapping) else ():
+        if member.key and member.key.known:
+            known[member.key.known] = member.values
+    for arg, values in zip(node.args, arguments, strict=True):
+        if arg.keyword:
+            known[arg.keyword.value] = values
+    return tuple(
+        made
+        for thing in arguments[0]
+        for made in (glued(_filled(thing, known)) if isinstance(thing, Text) else OPAQUE)
+    )
+
+
+def _filled(template: Text, known: dict[str, Outcomes]) -> Iterator[Outcomes]:
+    value, at = template.value, 0
+    yield (Text(trail=template.trail, groups=template.groups),)
+    for field in _FIELD.finditer(value.shape):
+        yield (Text(value.cut(at, field.start())),)
+        at = field.end()
+        for index, name in enumerate(field["names"].split(",")):
+            if field["mark"] in "?&" and field["mark"]:
+                mark = "&" if index else field["mark"]
+                yield (Text(text(f"{mark}{name}=")),)
+            given = [t for t in known.get(name, ()) if isinstance(t, Text)]
+            yield tuple(given) or (Text(Value((Hole(name, here=False, multiple=False),))),)
+    yield (Text(value.cut(at)),)
 
 
 def _empty(values: Outcomes) -> bool:

@@ -26,7 +26,13 @@ def beside(
     run: Run, node: cst.BaseExpression, outcomes: Outcomes, frame: Frame, span: Span
 ) -> Beside | None:
     """What stands beside the value of ``node``, which is put into a text at ``span``."""
-    found = _beside(run, node, outcomes, frame, _DEEPEST)
+    if run.besides:
+        return None  # a name that is made of itself would be looked into for ever
+    run.besides = True
+    try:
+        found = _beside(run, node, outcomes, frame, _DEEPEST)
+    finally:
+        run.besides = False
     if found is None or not run.tree.at(span).startswith("{"):
         return found
     if isinstance(node, (cst.Subscript, cst.Call)):

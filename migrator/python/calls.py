@@ -67,6 +67,8 @@ _ASKING = frozenset(
     | {"replace", "split", "index", "find", "count", "removeprefix"}
 )
 _PARSING = frozenset({"json.loads", "json.load", "simplejson.loads", "ujson.loads"})
+_STORING = frozenset({"json.dump", "yaml.dump", "yaml.safe_dump", "pickle.dump"})
+"""They write data to a file."""
 _HELP = frozenset({"help", "description", "epilog", "usage", "metavar", "title"})
 _UNFOLLOWED = "`{}` is not a call this tool can follow"
 _STREAMS = ("sys.stdout.", "sys.stderr.")
@@ -191,6 +193,13 @@ def _symbol(
         return (packaged.client(run, package, node, arguments),)
     if path in addresses.PARSES:
         return addresses.parsed(run, node, arguments, frame)
+    if path in addresses.EXPANDS and arguments:
+        return addresses.expanded(run, node, arguments, frame)
+    if path in _STORING:
+        _left(run, node, arguments)
+        for values in arguments:
+            run.excuse(values)
+        return OPAQUE
     if path in addresses.UNPARSES:
         return addresses.unparsed(run, node, arguments, frame)
     if path in library.FUNCTIONS:

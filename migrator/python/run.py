@@ -91,7 +91,8 @@ class Run:
     people. ``traces`` are the requests seen from there, by those calls and the
     request itself; ``exhausted`` says that some were given up. ``walked``
     are the bodies of functions that were looked into, ``before`` the arguments that come
-    before those of the next call, ``given`` what is passed to
+    before those of the next call, ``besides`` that what stands beside a value is asked
+    for, ``given`` what is passed to
     the parameters of constructors, ``started`` the commands of a shell.
     """
 
@@ -122,6 +123,7 @@ class Run:
     quiet: int = 0
     aside: int = 0
     loops: int = 0
+    besides: bool = False
     steps: int = 0
     inside: list[cst.CSTNode] = field(default_factory=list)
     links: list[Link | None] = field(default_factory=list)

@@ -183,3 +183,16 @@ def test_each_definition_has_its_own_references() -> None:
     first, second = calls(program)
     assert first.uses[0].binding != second.uses[0].binding
     assert [len(c.uses[0].binding.references) for c in (first, second)] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "value", ["enc(f'{t}:'.encode()).decode()", "str(f'{t}')", "f'{t}'", "int(str(t))", "str(t)"]
+)
+def test_a_name_that_is_made_of_itself(value: str) -> None:
+    program = f"""
+    import requests
+    def f(t):
+        t = {value}
+        requests.get(f"https://circleci.com/api/v1.1/me?circle-token={{t}}")
+    """
+    assert only(program).method == "GET"

@@ -25,6 +25,8 @@ API = "https://circleci.com/api/v1.1"
         "import requests\nfrom urllib.parse import urlunparse\nrequests.get(urlunparse(('https', 'circleci.com', 'api/v1.1/me', '', '', '')))",
         "import requests\nfrom urllib.parse import urlunsplit\nrequests.get(urlunsplit(['https', 'circleci.com', '/api/v1.1/me', None, None]))",
         "import requests\nfrom urllib.parse import urlparse\np = urlparse('https://circleci.com/a?x=1')\nrequests.get(f'{p.scheme}://{p.netloc}/api/v1.1/me')",
+        f"import requests, uritemplate\nrequests.get(uritemplate.expand('{API}/{{what}}', {{'what': 'me'}}))",
+        f"import requests, uritemplate\nrequests.get(uritemplate.expand('{API}/{{what}}', what='me'))",
         f"import os, requests\nrequests.get(os.path.join('{API}', 'me'))",
         f"import posixpath, requests\nrequests.get(posixpath.join('{API}/', 'me'))",
         "from http.client import HTTPSConnection\nc = HTTPSConnection('circleci.com', 443)\nc.request('GET', '/api/v1.1/me')",
@@ -111,3 +113,27 @@ def test_what_a_dispatching_helper_is_not_asked_for_is_no_call() -> None:
 def test_f_strings_of_python_3_12(literal: str) -> None:
     made = written(f'import requests\nAPI = "{API}"\nrequests.post({literal}, json={{}})\n')
     assert literal.replace("/tree/main", "/pipeline") in made
+
+
+def test_a_template_of_an_address() -> None:
+    program = f"""
+    import aiohttp
+    import uritemplate
+    class Ci:
+        BASE = "{API}"
+        CANCEL = "/project/{{vcs}}/{{slug}}/{{n}}/cancel"
+        def send(self, verb, url, names):
+            url = uritemplate.expand("".join((self.BASE, url, "{{?circle-token}}")), names)
+            return aiohttp.request(verb, url)
+        def cancel(self, names):
+            return self.send("POST", self.CANCEL, names)
+    """
+    [call] = [call for call in calls(program) if call.method]
+    assert shown(call) == f"{API}/project/<vcs>/<slug>/<n>/cancel?circle-token=<circle-token>"
+
+
+@pytest.mark.parametrize("function", ["json.dump", "yaml.safe_dump", "pickle.dump"])
+def test_data_that_is_stored_is_no_call(function: str) -> None:
+    module = function.partition(".")[0]
+    program = f"import {module}\n{function}({{'servers': [{{'url': '{API}'}}]}}, file)\n"
+    assert calls(program) == ()
