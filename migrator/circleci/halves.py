@@ -25,7 +25,7 @@ class Made:
 
     edits: tuple[Edit, ...]
     review: tuple[str, ...]
-    notes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from migrator.catalog.rule import Rule
 from migrator.circleci import agree
 from migrator.circleci.config import V2_1, BadConfig, Config
 from migrator.circleci.configs import Folder, aim
-from migrator.circleci.halves import Halves
+from migrator.circleci.halves import Halves, Made
 from migrator.circleci.names import is_allowed
 from migrator.circleci.pairing import Pairing
 from migrator.circleci.sent import Sent, beyond_limits, renamed, sent
@@ -115,32 +115,21 @@ class _Pair:
     def _at_hand(self, config: Config, path: str, *, writable: bool) -> Pairing:
         names = agree.names(self.sent, config)
         undeclared = [new for new in names.values() if new not in config.parameters]
-        if undeclared and config.version != V2_1:
-            version = config.version or "without a version"
-            return self._refused(
-                f"`{path}` is {'version ' * bool(config.version)}{version}, which takes no "
-                f"parameters: make it {V2_1} first (there a `<<` in a command is `\\<<`)"
-            )
-        if undeclared and config.setup:
-            return self._refused(
-                f"`{path}` only sets up another config (`setup: true`): declare "
-                f"{', '.join(undeclared)} in both, and use them in the other one"
-            )
+        if undeclared and (hindrance := _hindrance(config, undeclared)):
+            return self._unchanged(path, names, f"`{path}` {hindrance}")
         if self.migration.call is None:
             return self._stays(path, names, undeclared)
-        selector = self.rule.body.one_job
-        halves = Halves(config, self.sent, names, selector if selector in names else "")
         try:
-            made = halves.make(by_tag=bool(self.call.body.root and self.call.body.root.get("tag")))
+            made = self._made(config, names)
         except NotExact as reason:
-            return self._refused(f"`{path}` must change with it, and can't be edited: {reason}")
+            what = f"`{path}` must change with it, and can't be edited: {reason}"
+            return self._unchanged(path, names, what)
         if made.edits and not writable:
-            return self._refused(
-                f"`{path}` must change with it, and is not among the files of this run: name it too"
-            )
+            what = "must change with it, and is not among the files of this run: name it too"
+            return self._unchanged(path, names, f"`{path}` {what}")
         values, wrong = agree.values(self.sent, names, config)
         body = renamed(self.migration.call.body, self._key, names, values)
-        migration = _replaced(self.migration, self._of_config(bool(selector in names)))
+        migration = _replaced(self.migration, self._of_config())
         migration = replace(
             migration,
             call=replace(self.migration.call, body=body),
@@ -148,6 +137,15 @@ class _Pair:
             notes=(*migration.notes, *made.notes),
         )
         return Pairing(migration, made.edits, otherwise=self._unchanged(path, names).migration)
+
+    def _made(self, config: Config, names: Mapping[str, str]) -> Made:
+        """Raises ``NotExact``."""
+        if config.setup:
+            other = "the config that it sets up must do with them what v1.1 did"
+            return Made((), (f"{', '.join(names.values())} go to a `setup: true` config: {other}",))
+        root = self.call.body.root
+        by_tag = root is not None and root.get("tag") is not None
+        return Halves(config, self.sent, names, self._selector).make(by_tag=by_tag)
 
     def _stays(self, path: str, names: Mapping[str, str], undeclared: list[str]) -> Pairing:
         """A call that is not rewritten for another reason, held against the config."""
@@ -161,17 +159,42 @@ class _Pair:
     def _key(self) -> str:
         return self.rule.body.rename.get(self.sent.key, self.sent.key)
 
-    def _of_config(self, one_job: bool) -> frozenset[str]:
+    @property
+    def _selector(self) -> str:
+        """The member that names the one job to run, empty where none is sent."""
+        selector = self.rule.body.one_job
+        return selector if selector in self.sent.names else ""
+
+    def _of_config(self) -> frozenset[str]:
         """What was said of a config that nobody had seen."""
         said = self.migration.of_config
-        return said | {self.rule.fix.message} if one_job else said
+        return said | {self.rule.fix.message} if self._selector else said
 
     def _snippet(self, names: Mapping[str, str]) -> str:
-        selector = self.rule.body.one_job
+        selector = self._selector
         variables = {old: new for old, new in names.items() if old != selector}
-        job = self.sent.value(selector) if selector in names else ""
+        job = self.sent.value(selector) if selector else ""
         jobs = [job] if isinstance(job, str) and job else []
         return snippet(variables, names.get(selector), jobs)
+
+
+def _hindrance(config: Config, undeclared: Sequence[str]) -> str | None:
+    """Why parameters can't be declared in the config: the end of a clause about it."""
+    if config.version != V2_1:
+        is_what = f"is version {config.version}" if config.version else "has no version"
+        # Source: configuration reference, "parameters"; CircleCI's notes on leaving version 2.
+        return (
+            f"{is_what}, which takes no parameters: make it {V2_1} first "
+            "(there a `<<` in a command is `\\<<`)"
+        )
+    if config.setup:
+        # Source: "Pipeline parameters and dynamic configuration": one name in both is an error.
+        return (
+            f"only sets up another config (`setup: true`): declare {', '.join(undeclared)} in it, "
+            "hand them on under other names as `parameters` of its `continue` step, and declare "
+            "and use those in the other one"
+        )
+    return None
 
 
 def _noted(migration: Migration, *notes: str) -> Migration:

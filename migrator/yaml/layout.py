@@ -148,7 +148,10 @@ class Layout:
         between = self.source.text[colon : value.outset]
         if between.strip(" \t") or "#" in self.source.text[value.end : self._line_end(value.end)]:
             raise NotExact("what stands behind a key is not alone on its line")
-        return Edit(self.source.span(colon, value.end), self._joined(lines))
+        end = self._line_end(value.end)
+        if self.source.text[value.end : end].strip(" \t"):
+            end = value.end
+        return Edit(self.source.span(colon, end), self._joined(lines))
 
     def _into_flow(self, mapping: Mapping, new: dict[str, Tree]) -> Edit:
         inner = flow(new)[1:-1]

@@ -200,6 +200,19 @@ def test_what_is_declared_and_used_stays(repository: Repository) -> None:
     assert repository.sent == {"level": "2"}
 
 
+@pytest.mark.parametrize("name", ["level", "CIRCLE_JOB"])
+def test_a_config_that_sets_up_another_one_is_left_to_a_person(
+    repository: Repository, name: str
+) -> None:
+    declared = f"setup: true\nparameters:\n  {name.lower()}: {{type: string, default: x}}\n"
+    repository.write(f"version: 2.1\n{declared}{JOBS}{WORKFLOWS}", call({name: "build"}))
+    before = repository.config
+    assert "the config that it sets up must do with them what v1.1 did" in repository.prose()
+    repository.fix()
+    assert repository.config == before
+    assert repository.sent == {name.lower(): "build"}
+
+
 def test_a_declared_name_is_kept_as_it_is(repository: Repository) -> None:
     declared = "parameters:\n  LEVEL: {type: string, default: low}\n"
     repository.write(f"version: 2.1\n{declared}{JOBS}{WORKFLOWS}", call({"LEVEL": "2"}))
@@ -301,7 +314,7 @@ def test_names_that_become_one_are_kept_apart(repository: Repository) -> None:
 
 REFUSED = {
     "version 2": (PLAIN.replace("2.1", "2"), {"LEVEL": "2"}, "is version 2, which takes no"),
-    "no version": (JOBS + WORKFLOWS, {"LEVEL": "2"}, "is without a version, which takes no"),
+    "no version": (JOBS + WORKFLOWS, {"LEVEL": "2"}, "has no version, which takes no"),
     "setup": (f"setup: true\n{PLAIN}", {"LEVEL": "2"}, "only sets up another config"),
     "no such job": (PLAIN, {"CIRCLE_JOB": "publish"}, "has no job `publish`"),
     "anchor of a job": (
