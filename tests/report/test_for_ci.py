@@ -29,6 +29,13 @@ FAILURES = (Failure("b.sh", None, "is in UTF-16"), Failure("c.py", 3, "no parse"
 UNUSED = Failure("d.sh", 2, "this suppression suppresses nothing", fatal=False, unused=True)
 
 
+@pytest.fixture(autouse=True)
+def nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not on a machine of CI."""
+    for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+
+
 def rendered(name: str, shown: Report, **changes: object) -> str:
     return formats.load(name)(shown, replace(VIEW, **changes))  # type: ignore[arg-type]
 

@@ -27,6 +27,13 @@ CALL = "curl -X POST https://x"
 FOUND = finding(SOURCE, CALL, fix=fix(SOURCE, "https://x", "https://y"), notes=("a note",))
 
 
+@pytest.fixture(autouse=True)
+def nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not on a machine of CI."""
+    for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+
+
 def run(shown: Report, **changes: object) -> Any:
     """The one run of the log, which the schema accepts."""
     log = json.loads(formats.load("sarif")(shown, replace(VIEW, **changes)))  # type: ignore[arg-type]

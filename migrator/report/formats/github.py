@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from migrator.catalog.severity import Severity
+from migrator.report.checkout import GITHUB, from_root
 from migrator.report.finding import Failure, Finding, Report
 from migrator.report.fingerprint import digest
 from migrator.report.formats import text
@@ -53,7 +54,7 @@ def _annotations(report: Report, view: View) -> Iterator[str]:
 
 
 def _place(failed: Failure) -> dict[str, object]:
-    place: dict[str, object] = {"file": failed.path}
+    place: dict[str, object] = {"file": from_root(failed.path, GITHUB)}
     if failed.line is not None:
         place["line"] = failed.line
     return place
@@ -63,7 +64,8 @@ def _span(finding: Finding, report: Report) -> dict[str, object]:
     """Columns only where the call stands on one line: GitHub refuses them elsewhere."""
     source = report.sources[finding.path]
     start, end = source.position(finding.span.start), source.position(finding.span.end)
-    span: dict[str, object] = {"file": finding.path, "line": start.line, "endLine": end.line}
+    file = from_root(finding.path, GITHUB)
+    span: dict[str, object] = {"file": file, "line": start.line, "endLine": end.line}
     if start.line == end.line:
         span |= {"col": start.column, "endColumn": end.column}
     return span | {"title": finding.rule}

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from migrator.catalog.severity import Severity
+from migrator.report.checkout import GITLAB, from_root
 from migrator.report.finding import Failure, Finding, Report
 from migrator.report.fingerprint import Fingerprint, digest, fingerprints
 from migrator.report.secrets import Secrets
@@ -42,7 +43,10 @@ def _issue(
         "check_name": finding.rule,
         "fingerprint": known.text,
         "severity": _SEVERITIES[finding.severity],
-        "location": {"path": finding.path, "lines": {"begin": start, "end": end}},
+        "location": {
+            "path": from_root(finding.path, GITLAB),
+            "lines": {"begin": start, "end": end},
+        },
     }
 
 
@@ -52,5 +56,5 @@ def _failure(number: int, failed: Failure, secrets: Secrets) -> dict[str, Any]:
         "check_name": failed.word,
         "fingerprint": digest(f"{failed.path}\0{failed.line}\0{failed.message}\0{number}"),
         "severity": _FAILURES[failed.severity],
-        "location": {"path": failed.path, "lines": {"begin": failed.line or 1}},
+        "location": {"path": from_root(failed.path, GITLAB), "lines": {"begin": failed.line or 1}},
     }

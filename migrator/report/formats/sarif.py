@@ -7,6 +7,7 @@ from typing import Any
 
 from migrator import __version__
 from migrator.call.source import Edit, Source, Span
+from migrator.report.checkout import GITHUB, from_root
 from migrator.report.finding import Failure, Finding, Fix, Report, Suppressed
 from migrator.report.fingerprint import fingerprints
 from migrator.report.secrets import Secrets
@@ -131,6 +132,7 @@ class _Run:
 
 def uri(path: str) -> str:
     """A path as a relative reference; one that is absolute as a file's address."""
+    path = from_root(path, GITHUB)
     written = "".join(chr(b) if b in _PLAIN else f"%{b:02X}" for b in os.fsencode(path))
     return f"file://{written}" if path.startswith("/") else written
 
