@@ -23,7 +23,7 @@ from migrator.shell.programs import Invocation, invocation
 from migrator.shell.request import Given
 from migrator.shell.settle import Settled, settle
 from migrator.shell.text import Definition
-from migrator.shell.walk import Run
+from migrator.shell.trip import Run
 
 Via = tuple[tuple[Definition, Span], ...]
 

@@ -18,7 +18,7 @@ from migrator.shell.plumbing import Way, source_of, target_of
 from migrator.shell.programs import SPEAKING
 from migrator.shell.settle import settle
 from migrator.shell.text import Text, join
-from migrator.shell.walk import Run
+from migrator.shell.trip import Run
 
 SHELLS = frozenset("sh bash dash zsh ksh ash".split())
 _TAKING = SHELLS | frozenset("ssh su sudo".split())

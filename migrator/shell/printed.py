@@ -22,7 +22,7 @@ from migrator.shell.text import Gap, Text, Through, join
 from migrator.shell.words import Texts, Words
 
 if TYPE_CHECKING:
-    from migrator.shell.walk import Trip
+    from migrator.shell.trip import Trip
 
 Perform = Callable[[Node, State], None]
 """Carries out an assignment."""

@@ -17,7 +17,8 @@ from migrator.shell.drafts import Drafts
 from migrator.shell.functions import Site
 from migrator.shell.parse import Script, depth, loss, parse
 from migrator.shell.strays import Strays
-from migrator.shell.walk import MOST_STATEMENTS, Trip, Walk
+from migrator.shell.trip import MOST_STATEMENTS, Trip
+from migrator.shell.walk import Walk
 
 _DEEPEST = 1000
 _PARAMETER = re.compile(r"<<[ \t]*(?:parameters|pipeline)\.[\w.-]+[ \t]*>>")

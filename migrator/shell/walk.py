@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from tree_sitter import Node
 
@@ -12,16 +11,16 @@ from migrator.shell.arguments import Argv
 from migrator.shell.assignments import Assignments
 from migrator.shell.builtins import Builtins
 from migrator.shell.entering import enter, positional
-from migrator.shell.functions import Definitions, Function, Site
+from migrator.shell.functions import Function, Site
 from migrator.shell.parse import Script
 from migrator.shell.places import span_of
 from migrator.shell.printed import Printer
 from migrator.shell.sourced import places, relative
-from migrator.shell.state import Bound, Field, State
+from migrator.shell.state import Field, State
+from migrator.shell.trip import Run, Trip
 
 _DEEPEST_SOURCE = 10
 _DEEPEST_LOOP = 3
-MOST_STATEMENTS = 50_000
 _SUBSTITUTIONS = frozenset({"command_substitution", "process_substitution"})
 _LOCAL = frozenset({"local", "declare", "typeset"})
 _BRANCHES = frozenset({"elif_clause", "else_clause"})
@@ -30,47 +29,6 @@ _QUIET = frozenset(
     " return exit shift unset alias read sleep trap source . curl wget http https jq".split()
 )
 """Commands that change nothing which another command of the script looks at."""
-
-
-@dataclass(frozen=True)
-class Run:
-    """One command about to run. ``path`` names the function calls that lead to it; ``own``
-    says that it calls a function of the script, whatever program has that name.
-    """
-
-    script: Script
-    printer: Printer
-    node: Node
-    argvs: tuple[Argv, ...]
-    state: State
-    path: tuple[Site, ...]
-    own: bool = False
-
-
-@dataclass
-class Trip:
-    """What the walks of a script and of those that it sources share.
-
-    ``path`` are the functions that were called and not left yet, ``sourcing`` the files
-    that are read just now, ``walks`` one walk a file by its path. ``library`` gives the
-    script at a path. ``sourced`` are the statements of the script itself that read others,
-    by their paths; ``beside`` is the one that does now. ``stopped`` is the place of the
-    first statement that is one too many.
-    """
-
-    seen: Callable[[Run], None]
-    library: Callable[[str], Script | None] = lambda path: None
-    sourcing: list[str] = field(default_factory=list)
-    sourced: dict[str, Span] = field(default_factory=dict)
-    beside: Span | None = None
-    path: list[Site] = field(default_factory=list)
-    locals: list[dict[str, tuple[Bound, ...] | None]] = field(default_factory=list)
-    entered: set[Function] = field(default_factory=set)
-    definitions: Definitions = field(default_factory=Definitions)
-    walks: dict[str, Walk] = field(default_factory=dict)
-    budget: int = MOST_STATEMENTS
-    stopped: tuple[Script, int] | None = None
-    loops: int = 0
 
 
 class Walk:
