@@ -79,6 +79,11 @@ class Source:
     def at(self, span: Span) -> str:
         return self.text[span.start : span.end]
 
+    @property
+    def around(self) -> tuple[Source, ...]:
+        """This text, and those that it is a part of, up to that of the file."""
+        return (self,)
+
     def home(self, span: Span) -> Span:
         """The place of ``span`` in the file itself: another one where this text is a part of it."""
         return span

@@ -18,12 +18,17 @@ _LANGUAGES: dict[str, Inner] = {
 }
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _PROMPT = re.compile(r"(?:\([\w.-]+\)[ \t]*)?(?:[\w.-]+@[\w.-]+[^$#\r\n]*)?[$%][ \t]+")
+_UNNAMED = re.compile(r"\s*(?:\$[ \t]+\S|(?:curl|wget)[ \t]+\S)")
+"""How a block without a language begins: a prompt, or a program that documents call with."""
 _GOES_ON = re.compile(r"\\[ \t]*(?:\r\n|\r|\n)\Z")
 _PLACEHOLDER = re.compile(r"<[A-Za-z][\w.-]*>")
 """What a reader is to fill in: ``<project>``."""
 
 
-def language_of(word: str) -> Inner | None:
+def language_of(word: str, text: str = "") -> Inner | None:
+    """The language that ``word`` names; without a word that of ``text`` behind a prompt."""
+    if not word and _UNNAMED.match(text):
+        return "shell"
     return _LANGUAGES.get(word.lower())
 
 

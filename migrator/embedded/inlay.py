@@ -65,6 +65,10 @@ class Inlay(Source):
         """The part that holds the character at ``offset``, or else the last one."""
         return min(bisect_right(self._bounds, offset) - 1, len(self.parts) - 1)
 
+    @property
+    def around(self) -> tuple[Source, ...]:
+        return (self, *self.host.around)
+
     def home(self, span: Span) -> Span:
         if span.path != self.path:
             return span

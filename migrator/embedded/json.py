@@ -10,8 +10,6 @@ from migrator.embedded.cells import Cells, Read, cells
 from migrator.embedded.flow import Double
 from migrator.embedded.snippet import CannotRead
 
-LARGEST = 20_000_000
-"""Code points; a notebook with its pictures may have some of them."""
 _TOKEN = re.compile(r'[ \t\r\n]*(?:("(?:[^"\\]|\\.)*")|([{}\[\]:,])|([^\s{}\[\]:,"]+))', re.DOTALL)
 
 Path = tuple[str | int, ...]
@@ -71,8 +69,6 @@ def strings(text: str) -> Iterator[String]:
 def _check(text: str) -> None:
     from json import JSONDecodeError, loads
 
-    if len(text) > LARGEST:
-        raise CannotRead(0, f"it is longer than {LARGEST} characters; name it in `exclude`")
     try:
         loads(text)
     except JSONDecodeError as error:

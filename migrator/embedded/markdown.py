@@ -20,6 +20,9 @@ _SOURCE = re.compile(
     re.MULTILINE,
 )
 
+_SHOWN = 200
+"""Code points of a block that are enough to see how it begins."""
+
 
 def snippets(source: Source) -> Iterator[Snippet]:
     text, at = source.text, 0
@@ -30,8 +33,8 @@ def snippets(source: Source) -> Iterator[Snippet]:
             re.MULTILINE,
         ).search(text, opening.end())
         end = closing.start() if closing else len(text)
-        language = language_of(opening["language"])
         start = _behind(text, opening.end(), mark)
+        language = language_of(opening["language"], text[start : min(start + _SHOWN, end)])
         if language and start < end:
             yield from block(source, start, end, mark, language)
         at = closing.end() if closing else len(text)

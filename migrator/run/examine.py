@@ -25,6 +25,9 @@ from migrator.run.scope import Scope
 from migrator.run.sharing import shared
 from migrator.run.suppression import Idle, Suppression, covering, may_suppress
 
+_LONGEST = 5_000_000
+"""Code points of a text that is searched although it can't be read."""
+
 
 @dataclass(frozen=True)
 class Case:
@@ -116,6 +119,8 @@ def examine(
 
 def _unread(part: Part, calls: Iterable[Call], hosts: tuple[str, ...]) -> Iterator[Call]:
     seen = [call.span for call in calls]
+    if len(part.source.text) > _LONGEST:
+        return
     for call in leftovers(part.source, part.language.name, hosts):
         if not any(span.touches(call.span) for span in seen):
             yield call

@@ -141,7 +141,7 @@ class Session:
         return told_once([c for path in sorted(self.files) for c in self.files[path].now.cases])
 
     def _plan(self, cases: list[Case], wishes: Iterable[Wish]) -> tuple[Outcome, ...]:
-        embedded = {case.source.path: case.source for case in cases}
+        embedded = {each.path: each for case in cases for each in case.source.around}
         return plan(tuple(wishes), {**embedded, **self.texts.sources}, self.named, self.strangers)
 
     def _plan_all(self, cases: list[Case], *, unsafe: bool) -> tuple[Outcome, ...]:
