@@ -146,6 +146,7 @@ _ARTIFACTS = """\
 
 _TEXTS = {"builds": _BUILDS, "artifacts": _ARTIFACTS}
 _OWN = {"builds": ("limit=30", "offset=0", "pipelines=100"), "artifacts": ("job=", "pipelines=100")}
+_SHOWN = {"limit": "N", "offset": "N", "pipelines": "N", "filter": "WORD", "job": "NAME"}
 _INDENTS = {"builds": " " * 10, "artifacts": " " * 12}
 _IN = "(%s as $state | $states | . == null or index($state) != null)"
 _WANTED = {
@@ -171,14 +172,15 @@ def name(walk: Walk) -> str:
 def text(walk: Walk) -> str:
     filters = bool(walk.states)
     own = (*_OWN[walk.name], *(("filter=",) if filters else ()))
+    words = [option.partition("=")[0] for option in own]
     details = any(field.of == "details" for field in walk.fields)
     indent = _INDENTS[walk.name]
     head = _HEAD % {
         "reason": walk.reason,
         "name": name(walk),
-        "usage": " ".join(f"[{option.partition('=')[0]}=…]" for option in own),
+        "usage": " ".join(f"[{word}={_SHOWN[word]}]" for word in words),
         "defaults": f"  {' '.join(own)}",
-        "options": "\n".join(_option(option.partition("=")[0]) for option in own),
+        "options": "\n".join(map(_option, words)),
         "states": "\n".join(_states(walk)),
     }
     return head + _TEXTS[walk.name] % {
