@@ -114,6 +114,10 @@ class Language(Protocol):
     def read(self, source: Source, project: Project) -> Reading:
         """All calls in the source, in order. Never raises for any text."""
 
+    @property
+    def own_kind(self) -> bool:
+        """Whether all neighbours of a source are files that a run over their folder reads too."""
+
     def neighbours(self, path: str, data: bytes, listing: Listing) -> Iterator[str]:
         """The paths of other files that ``read`` may ask for; more than it does, but no fewer.
 

@@ -10,6 +10,7 @@ from migrator.call.source import Source
 
 class _Python:
     name = "python"
+    own_kind = True
 
     def read(self, source: Source, project: Project) -> Reading:
         from migrator.python.reading import read

@@ -39,7 +39,7 @@ class Contents:
             self.named.append(path)
             if prefilter.may_call(data, needles):
                 if language := kind(path, data):
-                    second.found(path)
+                    second.found(path, language)
                     yield Candidate(path, language, data)
             elif prefilter.may_suppress(data):
                 if language := kind(path, data):

@@ -25,11 +25,11 @@ class SecondLook:
 
     paths: Collection[str]
     _kept: list[tuple[Candidate, _Needles]] = field(default_factory=list)
-    _roots: set[str] = field(default_factory=set)
+    _roots: set[tuple[str, Kind]] = field(default_factory=set)
 
-    def found(self, path: str) -> None:
+    def found(self, path: str, kind: Kind) -> None:
         """The file at ``path`` holds a needle."""
-        self._roots.add(root_of(path))
+        self._roots.add((root_of(path), kind))
 
     def keep(self, candidate: Candidate, needles: _Needles) -> None:
         """It holds none of ``needles`` itself."""
@@ -39,10 +39,11 @@ class SecondLook:
         """Those that were kept and reach a file with a needle."""
         kept: dict[tuple[str, Kind, _Needles], list[Candidate]] = defaultdict(list)
         for candidate, needles in self._kept:
-            path = candidate.path
+            root, kind = root_of(candidate.path), candidate.kind
             # Of a whole project all files were seen, and if none of them holds a needle none will.
-            if root_of(path) in self._roots or not covers(self.paths, path):
-                kept[root_of(path), candidate.kind, needles].append(candidate)
+            all_seen = language(kind).own_kind and covers(self.paths, candidate.path)
+            if (root, kind) in self._roots or not all_seen:
+                kept[root, kind, needles].append(candidate)
         folders = Folders()
         for (root, kind, needles), those in kept.items():
             graph = _Graph(root, language(kind), needles, folders)

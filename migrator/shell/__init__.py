@@ -24,6 +24,10 @@ class Shell:
     def name(self) -> str:
         return "shell"
 
+    @property
+    def own_kind(self) -> bool:
+        return False  # a script may source a file of any name
+
     def read(self, source: Source, project: Project) -> Reading:
         from migrator.shell import reader
 
