@@ -99,9 +99,24 @@ class Config:
         return list(found.all()) if isinstance(found, Mapping) else []
 
 
-@lru_cache(maxsize=4)
 def parse(source: Source) -> Config:
     """Raises ``BadConfig``."""
+    found = _parsed(source)
+    if isinstance(found, BadConfig):
+        raise found
+    return found
+
+
+@lru_cache(maxsize=4)
+def _parsed(source: Source) -> Config | BadConfig:
+    """Many calls speak to one config, and a bad one takes as long to read as a good one."""
+    try:
+        return _read(source)
+    except BadConfig as bad:
+        return bad
+
+
+def _read(source: Source) -> Config:
     try:
         root = load(source.text)
     except BadYaml as bad:

@@ -9,7 +9,7 @@ from migrator.circleci.condition import parameter
 from migrator.circleci.config import Config
 from migrator.circleci.draft import Draft, meaning, own_mapping
 from migrator.yaml import Alias, Mapping, Node, Scalar, Sequence, resolved
-from migrator.yaml.layout import NotExact, Tree
+from migrator.yaml.layout import NotExact, Tree, quoted
 
 _KEY = "environment"
 
@@ -69,7 +69,7 @@ def hand_over(draft: Draft, job: str, variables: dict[str, str]) -> tuple[str, .
         raise NotExact(f"`environment` of the job `{job}` is no mapping")
     kept = tuple(name for name in variables if isinstance(have, Mapping) and have.get(name))
     new: dict[str, Tree] = {
-        name: parameter(value) for name, value in variables.items() if name not in kept
+        quoted(name): parameter(value) for name, value in variables.items() if name not in kept
     }
     if new:
         _write(draft, job, body, have, new)

@@ -9,10 +9,10 @@ from migrator.call.source import Edit
 from migrator.circleci.config import Config
 from migrator.circleci.draft import Draft
 from migrator.circleci.environment import hand_over, is_used, readers, spoken
-from migrator.circleci.onejob import run_alone, wants_parameters
-from migrator.circleci.running import knowing, runs_alone
+from migrator.circleci.onejob import BUILD, run_alone, wants_parameters
+from migrator.circleci.running import knowing, runs_alone, starts
 from migrator.circleci.sent import Sent
-from migrator.circleci.value import Unknown
+from migrator.circleci.value import UNKNOWN, Unknown
 from migrator.yaml.layout import NotExact, quoted
 
 MOST_WORKFLOWS = 50
@@ -126,10 +126,20 @@ class Halves:
         )
 
     def _prove(self, after: Config) -> None:
-        """That what v1.1 ran is what runs. Raises ``NotExact``."""
+        """That what v1.1 ran is what runs, and a push what it ran. Raises ``NotExact``."""
+        if not self.selector:
+            return
+        parameter = self.names[self.selector]
         for job in self._jobs:
-            if not runs_alone(after, job, knowing(after, self.names[self.selector], job)):
+            if not runs_alone(after, job, knowing(after, parameter, job)):
                 raise NotExact(f"no edit makes it run `{job}` and nothing else")
+        default = after.parameters[parameter].default
+        idle = knowing(after, parameter, UNKNOWN if default is None else default)
+        was = {workflow.name: starts(workflow, idle) for workflow in self.config.workflows}
+        was = was or {BUILD: True}
+        for workflow in after.workflows:
+            if starts(workflow, idle) is not was.get(workflow.name, False):
+                raise NotExact(f"`{parameter}` has a default, so `{workflow.name}` would change")
 
 
 def _listed(names: Iterable[str]) -> str:

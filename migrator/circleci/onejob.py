@@ -12,7 +12,7 @@ from migrator.circleci.running import knowing, starts
 from migrator.yaml import Mapping, Scalar, Sequence, resolved
 from migrator.yaml.layout import NotExact, Tree, quoted
 
-_BUILD = "build"
+BUILD = "build"
 """The job that a config without workflows runs."""
 _ALL_TAGS = "/.*/"
 
@@ -40,8 +40,8 @@ def run_alone(draft: Draft, name: str, jobs: Collection[str], *, by_tag: bool) -
             if any(_may_start(config, workflow, name, job) for job in jobs):
                 _keep_from(draft, workflow, name)
     new: dict[str, Tree] = {}
-    if not config.workflows and _BUILD in config.jobs:
-        new[_BUILD] = {"when": _unset(name), "jobs": [_BUILD]}
+    if not config.workflows and BUILD in config.jobs:
+        new[BUILD] = {"when": _unset(name), "jobs": [BUILD]}
     taken = {workflow.name for workflow in config.workflows} | new.keys()
     for job in jobs:
         if job not in served:

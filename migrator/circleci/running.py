@@ -7,7 +7,7 @@ from migrator.circleci.config import Config, Workflow
 from migrator.circleci.value import UNKNOWN, Unknown, Value
 
 
-def knowing(config: Config, name: str, value: Value) -> dict[str, Value | Unknown]:
+def knowing(config: Config, name: str, value: Value | Unknown) -> dict[str, Value | Unknown]:
     """The parameters where ``name`` has that value, and the others may have any."""
     return {**dict.fromkeys(config.parameters, UNKNOWN), name: value}
 

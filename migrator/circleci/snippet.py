@@ -24,7 +24,7 @@ def snippet(variables: Mapping[str, str], selector: str | None, jobs: Sequence[s
         "parameters": {quoted(name): {"type": "string", "default": '""'} for name in names}
     }
     if variables:
-        environment: Tree = {name: parameter(value) for name, value in variables.items()}
+        environment: Tree = {quoted(name): parameter(value) for name, value in variables.items()}
         receivers = jobs if selector and jobs else [_EACH_JOB]
         tree["jobs"] = {quoted(job): {"environment": environment} for job in receivers}
     if selector:

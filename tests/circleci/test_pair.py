@@ -302,6 +302,13 @@ def test_names_are_those_that_a_config_may_have(
     repository.runs()
 
 
+@pytest.mark.parametrize("name", ["NO", "1_2", "a.b", "x-y"])
+def test_a_variable_has_the_name_that_it_had(repository: Repository, name: str) -> None:
+    repository.write(PLAIN, call({name: "1"}))
+    repository.fix()
+    assert repository.runs()[0].environment == {name: "1"}
+
+
 def test_names_that_become_one_are_kept_apart(repository: Repository) -> None:
     repository.write(PLAIN, call({"Level": "1", "LEVEL": "2", "level": "3"}))
     repository.fix()
@@ -368,6 +375,11 @@ REFUSED = {
         PLAIN.replace("  deploy:\n", "  deploy:\n    parameters: {where: {type: string}}\n"),
         {"CIRCLE_JOB": "deploy"},
         "can't run without parameters of its own",
+    ),
+    "a selector with a default": (
+        f"{PLAIN}parameters:\n  circle_job: {{type: string, default: all}}\n",
+        {"CIRCLE_JOB": "deploy"},
+        "`circle_job` has a default",
     ),
     "tab": ("version: 2.1\njobs:\n\tbuild: {}\n", {"LEVEL": "2"}, "line 3: a tab indents"),
     "duplicate": (PLAIN + "version: 2.1\n", {"LEVEL": "2"}, "`version` stands twice"),
