@@ -65,7 +65,7 @@ class Session:
         self.texts = Texts()
         self.files: dict[str, _File] = {}
         self.fixed: list[Finding] = []
-        self.removed = 0
+        self.removed: dict[str, int] = {}
 
     def look(self, candidate: Candidate) -> None:
         """Finds the calls of a file."""
@@ -135,7 +135,7 @@ class Session:
                 text.now = before
                 continue
             self.files[path] = after
-            self.removed += len(edits)
+            self.removed[path] = len(edits)
 
     def _cases(self) -> list[Case]:
         return told_once([c for path in sorted(self.files) for c in self.files[path].now.cases])
@@ -271,6 +271,7 @@ class Session:
         for path in group:
             text = self._text(path)
             text.now = Source(path, text.before)
+            self.removed.pop(path, None)
         self.fixed = [each for each in self.fixed if each.path not in group]
         self._look_again(group)
 
@@ -291,6 +292,6 @@ class Session:
             changes=tuple(changes),
             fixed=tuple(sorted(self.fixed, key=lambda f: f.span)),
             suppressed=told.suppressed,
-            removed=self.removed,
+            removed=sum(self.removed.values()),
             checked=checked,
         )

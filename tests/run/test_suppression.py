@@ -219,6 +219,14 @@ def test_what_is_taken_out_is_counted(program: Path) -> None:
     assert (report.removed, len(report.changes), report.failures) == (2, 1, ())
 
 
+def test_what_can_not_be_written_is_not_counted(program: Path) -> None:
+    program.write_text(f"true {C}\n")
+    program.chmod(0o444)
+    report = run(Request(mode=Mode.FIX))
+    assert (report.removed, report.changes) == (0, ())
+    assert [failure.fatal for failure in report.failures] == [True, False]
+
+
 def test_a_diff_shows_it_and_writes_nothing(program: Path) -> None:
     program.write_text(f"true {C}\n")
     report = run(Request(mode=Mode.DIFF))
