@@ -82,6 +82,17 @@ def embed(run: Run, outcomes: Iterable[Thing], node: cst.CSTNode) -> None:
             leave(run, (thing,), "put into a text", node)
 
 
+def mixed(run: Run, owners: Iterable[Thing], key: str | None, node: cst.CSTNode) -> None:
+    """A member is taken of what may be an answer or a dictionary of the program's own."""
+    owners = tuple(owners)
+    own = (t for t in owners if isinstance(t, Mapping))
+    if any(member.key and member.key.known == key for mapping in own for member in mapping.members):
+        for thing in owners:
+            if isinstance(thing, Content):
+                where = f"read as `{key}` where the program has such a value of its own"
+                thing.record.uses.escapes[Escape(where, run.tree.span(node))] = None
+
+
 def dismembered(run: Run, outcomes: Iterable[Thing], node: cst.CSTNode) -> None:
     """A template takes members out of the values, by names of its own."""
     for thing in outcomes:

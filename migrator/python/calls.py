@@ -80,6 +80,10 @@ def call(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
     telling = _is_telling(run, node, callees)
     run.aside += telling
     arguments = [_argument(run, arg, frame) for arg in node.args]
+    owners = [callee.owner for callee in callees if isinstance(callee, Bound)]
+    key = arguments[0][0] if len(owners) > 1 and arguments and len(arguments[0]) == 1 else None
+    if isinstance(key, Text):
+        answers.mixed(run, owners, key.known, node)
     made: list[Outcomes] = []
     if not (telling and _describes(run, node, callees)):
         made = [_called(run, callee, node, arguments, frame) for callee in callees]

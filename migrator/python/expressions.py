@@ -292,6 +292,9 @@ def _subscript(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
         found = run.evaluate(inner, frame)
         answers.leave(run, found, "used as a key", inner)
         keys = found if single else OPAQUE
+    only = keys[0] if len(keys) == 1 else None
+    if isinstance(only, Text):
+        answers.mixed(run, owners, only.known, node)
     return tuple(thing for owner in owners for thing in _item(run, owner, keys, node))
 
 

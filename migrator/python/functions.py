@@ -132,6 +132,9 @@ def _result(run: Run, function: Function, frame: Frame) -> Outcomes:
     if isinstance(function.node, cst.Lambda):
         return run.evaluate(function.node.body, frame)
     run.execute(function.node.body, frame)
+    if frame.yields:
+        for outcomes in frame.returns:
+            answers.leave(run, outcomes, f"returned from {frame.function}()", function.node)
     given = frame.yields or frame.returns
     found = alternatives(thing for outcomes in given for thing in outcomes)
     if found is TOO_MANY:

@@ -146,8 +146,7 @@ def _for(run: Run, node: cst.CSTNode, frame: Frame) -> None:
         execute(run, node.body, frame)
 
     _loop(run, frame, turn)
-    if node.orelse:
-        execute(run, node.orelse, frame)
+    _behind_loop(run, node.orelse, frame)
 
 
 def _while(run: Run, node: cst.CSTNode, frame: Frame) -> None:
@@ -159,8 +158,13 @@ def _while(run: Run, node: cst.CSTNode, frame: Frame) -> None:
 
     _loop(run, frame, turn)
     answers.asked(run, run.evaluate(node.test, frame))
-    if node.orelse:
-        execute(run, node.orelse, frame)
+    _behind_loop(run, node.orelse, frame)
+
+
+def _behind_loop(run: Run, orelse: cst.Else | None, frame: Frame) -> None:
+    """Who leaves the loop by ``break`` does not come through its ``else``."""
+    if orelse:
+        _branch(run, frame, [lambda: None, lambda: execute(run, orelse, frame)])
 
 
 def _jump(run: Run, node: cst.CSTNode, frame: Frame) -> None:
