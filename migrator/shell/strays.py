@@ -27,6 +27,10 @@ _PRINTING = frozenset("awk gawk mawk sed".split())
 """Those of them that may write commands."""
 
 _RUNNING = frozenset("xargs sh bash dash zsh ksh ssh parallel while eval source".split())
+_FETCHING = re.compile(r"(?<![\w./-])curl(?![\w./-])")
+_SENDING = re.compile(r"\s-\w*[XdFTI]|\s--(?:request|data|form|json|upload|head|config)|\$\{?[A-Z]")
+"""Options that make curl ask otherwise, and names that may hold some."""
+
 _PROSE = re.compile(r"\.(?:md|txt|rst|adoc|html?)[\"']?$")
 _DEAD = frozenset("comment test_command case_item regex extglob_pattern".split())
 _WORD = re.compile(r"[^\s\"'|;()<>=]*/api/v\d[^\s\"'|;()<>]*")
@@ -70,7 +74,9 @@ class Strays:
             if reason := self._reason(seen):
                 covered.add(_spans(seen.settled.value))
                 span = _span(seen.settled.value) or seen.span
-                yield self._stray(span, _lengthened(seen), reason)
+                yield replace(
+                    self._stray(span, _lengthened(seen), reason), method=self._method(seen)
+                )
         for definition, texts in self.held:
             for text in texts:
                 value = text.value()
@@ -110,6 +116,15 @@ class Strays:
             if consumer in _RUNNING:
                 return f"`{consumer}` gets it as its input"
         return None
+
+    def _method(self, seen: Passed) -> str | None:
+        """What a plain curl that gets the address by ``xargs`` asks with."""
+        target = target_of(self.script, seen.node)
+        if target.way is not Way.PIPE or target.node is None:
+            return None
+        consumer = self.script.text(target.node)
+        found = _FETCHING.search(consumer) if consumer.startswith("xargs") else None
+        return "GET" if found and not _SENDING.search(consumer, found.end()) else None
 
     def _rest(self, covered: Covered) -> Iterator[Call]:
         """What stands in the text outside of any word that was read."""

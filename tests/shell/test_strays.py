@@ -34,7 +34,7 @@ XARGS = "`xargs` gets it as its input"
 )
 def test_an_address_that_goes_out_of_view(script: str, named: str, obstacle: str) -> None:
     (found,) = [c for c in calls(script) if c.obstacles == (obstacle,)]
-    assert found.method is None
+    assert found.method == ("GET" if "xargs" in script else None)
     assert named in (at(script, found), found.urls[0].written())
 
 
@@ -84,3 +84,20 @@ def test_an_unknown_command_beside_calls_that_are_followed() -> None:
         "curl $A/me",
         "$A/projects",
     ]
+
+
+@pytest.mark.parametrize(
+    ("consumer", "method"),
+    [
+        ("xargs curl -s", "GET"),
+        ("xargs -n4 bash -c 'curl -u \"$1:\" -L -o $3 $2'", "GET"),
+        ("xargs curl -X POST", None),
+        ("xargs curl -sd a=1", None),
+        ("xargs curl $OPTS", None),
+        ("xargs fetch", None),
+        ("sh", None),
+    ],
+)
+def test_the_method_of_what_xargs_gets(consumer: str, method: str | None) -> None:
+    found = calls(f"awk -v u={API}/project/github/a/b '{{print u $1}}' f | {consumer}")[0]
+    assert found.method == method
