@@ -31,7 +31,8 @@ class Migration:
 
     ``review`` are clauses on what a person must look at, ``against`` on why
     there is no rewrite, ``notes`` on what is good to know. ``of_config`` are those of
-    them that hold where nobody has seen the config that the call speaks to.
+    them that hold where nobody has seen the config that the call speaks to. ``otherwise``
+    is for a language that can't write ``call``.
     """
 
     call: Call | None
@@ -39,6 +40,7 @@ class Migration:
     against: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     of_config: frozenset[str] = frozenset()
+    otherwise: Migration | None = None
 
     @property
     def safe(self) -> bool:
@@ -52,11 +54,13 @@ def migrate(call: Call, matches: tuple[Match, ...], options: Options) -> Migrati
     """
     rule = walk.walked(matches[0].rule)
     direct = _migrate(call, matches, options, walking=False)
-    if rule is None or (direct.call is not None and not walk.counts_alone(call.answer)):
+    if rule is None:
         return direct
     walked = tuple(replace(match, rule=rule) for match in matches)
     several = _migrate(call, walked, options, walking=True)
-    return direct if direct.call is not None and several.call is None else several
+    if direct.call is None or (several.call is not None and walk.counts_alone(call.answer)):
+        return several
+    return replace(direct, otherwise=several if several.call else None)
 
 
 def _migrate(

@@ -159,14 +159,31 @@ def _cases(calls: Iterable[Call], part: Part, run: _Run) -> list[Case]:
         return found.rule.lookup if found else None
 
     calls = lending(calls, lookup_of)
-    found = _agreed([case for call in calls if (case := _case(call, part, run))])
-    moving = [(case.call, case.migration.call) for case in found if case.told]
+    found = [case for call in calls if (case := _case(call, part, run))]
+    written = _written(found, part)
+    others = [_otherwise(*pair) for pair in zip(found, written, strict=True)]
+    # What walks through lists shares a function, which must be written for all of them at once.
+    return written if others == found else _written(others, part)
+
+
+def _written(cases: list[Case], part: Part) -> list[Case]:
+    """The same with their edits, or with what speaks against them."""
+    cases = _agreed(cases)
+    moving = [(case.call, case.migration.call) for case in cases if case.told]
     changes = [(old, new) for old, new in moving if new]
     written = iter(part.language.write(part.source, changes) if changes else ())
     return [
         _with_edits(case, next(written)) if case.told and case.migration.call else case
-        for case in found
+        for case in cases
     ]
+
+
+def _otherwise(case: Case, written: Case) -> Case:
+    """``case``, or what comes next where it could not be written."""
+    refused = case.told and case.migration.call and not written.migration.call
+    if refused and case.migration.otherwise:
+        return replace(case, migration=case.migration.otherwise)
+    return case
 
 
 def _agreed(cases: list[Case]) -> list[Case]:

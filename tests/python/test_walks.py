@@ -46,6 +46,7 @@ def refusal(program: str, folder: Path) -> str:
         ("r = requests.get(URL)\nprint(json.loads(r.content.decode())[0]['status'])", "r = requests.get(URL)\nprint(circleci_builds(r, requests.get)[0]['status'])"),
         ("r = requests.get(URL, params={'limit': 3})\nprint(r.json()[0]['status'])", "r = requests.get(URL)\nprint(circleci_builds(r, requests.get, limit=3)[0]['status'])"),
         ("get = [requests.get][0]\nr = get(URL)\nprint(r.json()[0]['status'])", "get = [requests.get][0]\nr = get(URL)\nprint(circleci_builds(r, get)[0]['status'])"),
+        ("r = requests.get(URL)\nprint(r.json()[0].get('vcs_revision'))", "r = requests.get(URL)\nprint(circleci_builds(r, requests.get)[0].get('vcs_revision'))"),
         ("print(len(requests.get(URL, auth=A).json()))", "print(len(circleci_builds(requests.get(URL, auth=A), requests.get)))"),
         ("r = requests.get(URL, verify=False, timeout=5)\nprint(r.json()[0]['status'])", "r = requests.get(URL, verify=False, timeout=5)\nprint(circleci_builds(r, requests.get, verify=False, timeout=5)[0]['status'])"),
         ("s = requests.Session()\nprint(s.get(URL).json()[0]['status'])", "s = requests.Session()\nprint(circleci_builds(s.get(URL), s.get)[0]['status'])"),
