@@ -118,7 +118,7 @@ class _Pair:
         if undeclared and (hindrance := _hindrance(config, undeclared)):
             return self._unchanged(path, names, f"`{path}` {hindrance}")
         if self.migration.call is None:
-            return self._stays(path, names, undeclared)
+            return self._stays(config, names, undeclared)
         try:
             made = self._made(config, names)
         except NotExact as reason:
@@ -147,11 +147,14 @@ class _Pair:
         by_tag = root is not None and root.get("tag") is not None
         return Halves(config, self.sent, names, self._selector).make(by_tag=by_tag)
 
-    def _stays(self, path: str, names: Mapping[str, str], undeclared: list[str]) -> Pairing:
+    def _stays(self, config: Config, names: dict[str, str], undeclared: list[str]) -> Pairing:
         """A call that is not rewritten for another reason, held against the config."""
+        path = config.source.path
         if not undeclared:
+            _, wrong = agree.values(self.sent, names, config)
             words = ", ".join(names.values())
-            return Pairing(_noted(self.migration, f"`{path}` declares what it sends: {words}"))
+            told = f"`{path}` declares what it sends: {words}"
+            return Pairing(_noted(self.migration, told, *wrong))
         note = f"`{path}` does not declare {', '.join(undeclared)}:\n{self._snippet(names)}"
         return Pairing(_noted(self.migration, note))
 

@@ -81,3 +81,6 @@ def _fixed(report: Report) -> Iterator[str]:
     for path, rules in sorted(by_path.items()):
         named = ", ".join(f"{rule} x{n}" if n > 1 else rule for rule, n in sorted(rules.items()))
         yield f"  {printable(path)}: {rules.total()} ({named})"
+    edited = {edit.span.path for f in report.fixed if f.fix for edit in f.fix.edits}
+    for path in sorted(edited - by_path.keys()):
+        yield f"  {printable(path)}: changed with them"

@@ -478,6 +478,26 @@ def test_what_is_at_the_limits_is_sent(repository: Repository) -> None:
     repository.runs()
 
 
+def test_a_call_that_stays_is_held_against_the_config_too(repository: Repository) -> None:
+    body = '{"revision": "abc", "build_parameters": {"level": "high", "other": "x"}}'
+    caller = call({}).replace('{"build_parameters": {}}', body)
+    declared = "parameters:\n  level: {type: boolean, default: false}\n"
+    repository.write(PLAIN + declared, caller)
+    assert f"`{CONFIG}` does not declare other:\nparameters:\n" in repository.prose()
+    repository.write(f"{PLAIN}{declared}  other: {{type: string, default: x}}\n", caller)
+    assert f"`{CONFIG}` declares what it sends: level, other" in repository.prose()
+    assert "`level` is declared as boolean, and `high` is sent" in repository.prose()
+    assert_nothing_changes(repository)
+
+
+def test_the_summary_names_the_config_that_changed(repository: Repository) -> None:
+    repository.write(PLAIN, call({"LEVEL": "2"}))
+    done = check(repository.folder, "--fix", "--unsafe-fixes")
+    assert f"  {CALLER}: 1 (trigger-job-branch)\n  {CONFIG}: changed with them\n" in (
+        done.stdout.decode()
+    )
+
+
 # Which config it is.
 
 
