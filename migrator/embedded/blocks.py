@@ -66,9 +66,11 @@ class Block(Read):
             if ends[0] < ends[1]:
                 breaks.append(ends)
             at = line.end()
-        if "+" in marks:
+        if flush is None:
+            yield None  # no line would show how deep the block is indented
+        elif "+" in marks:
             yield from (("\n", *bounds) for bounds in breaks)
-        elif "-" not in marks and flush is not None:
+        elif "-" not in marks:
             yield from (("\n", *bounds) for bounds in breaks[:1])
 
 

@@ -49,8 +49,6 @@ def snippets(source: Source) -> Iterator[Snippet]:
     readers = Counter(variable for program in programs for variable in program.variables)
     for program in programs:
         language = language_of(program.shell)
-        if language is None:
-            continue
         parts: list[Part] = []
         for variable in program.variables if language == "shell" else ():
             place = source.span(variable.start, variable.end)

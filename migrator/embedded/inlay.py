@@ -14,6 +14,7 @@ from migrator.call.source import Edit, Source, Span
 from migrator.embedded.cells import Cells, Notation
 
 _GONE = "\0"
+_ENDS = ("\n", "\r")
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,9 @@ class Inlay(Source):
         raw, low, high = self.host.at(part.place), place.start, place.end
         low, high = low - part.place.start, high - part.place.start
         wanted = part.text[: start - base] + edit.content + part.text[end - base :]
-        if not part.notation.says(raw[:low] + content + raw[high:], wanted):
+        changed = raw[:low] + content + raw[high:]
+        joined = raw.endswith(_ENDS) and not changed.endswith(_ENDS)
+        if joined or not part.notation.says(changed, wanted):
             raise CannotWrite(part.notation.refusal)
         return Edit(place, content)
 

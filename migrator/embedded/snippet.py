@@ -21,7 +21,10 @@ class CannotRead(Exception):
 
 @dataclass(frozen=True)
 class Snippet:
-    """One program. ``source`` knows where it stands."""
+    """One program. ``source`` knows where it stands.
 
-    language: Inner
+    ``language`` is the name of what runs it, where that is neither Python nor a shell.
+    """
+
+    language: str
     source: Source

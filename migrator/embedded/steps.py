@@ -73,7 +73,7 @@ def snippets(
     quoted = partial(Quoted, quote=quote)
     for step, names in used:
         language = language_of(step.shell)
-        if language is None or not step.texts:
+        if not step.texts:
             continue
         parts: list[Part] = []
         for name, text in names if language == "shell" else ():

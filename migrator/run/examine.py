@@ -17,6 +17,7 @@ from migrator.circleci.pairing import Pairing
 from migrator.files.kind import Kind
 from migrator.migrate import Migration, Options, migrate
 from migrator.run.folder import Folder
+from migrator.run.foreign import Foreign
 from migrator.run.languages import language
 from migrator.run.leftovers import leftovers
 from migrator.run.lending import lending
@@ -98,6 +99,8 @@ def examine(
         reading = part.language.read(part.source, project)
         waiting.extend(part.started(reading.commands))
         calls = tuple(part.whole(call) for call in reading.calls)
+        if isinstance(part.language, Foreign):
+            calls = tuple(part.language.addresses(part.source, hosts))
         if reading.trouble:
             home = part.source.home(
                 part.source.span(reading.trouble.offset, reading.trouble.offset)

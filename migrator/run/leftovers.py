@@ -14,7 +14,9 @@ _HOLE = re.compile(r"\$\{[^{}]*\}|\$\w+|\{[^{}\s]*\}|%\(\w+\)s|%s")
 _COMMENT = re.compile(r"[ \t]*#")
 
 
-def leftovers(source: Source, language: str, hosts: tuple[str, ...]) -> Iterator[Call]:
+def leftovers(
+    source: Source, language: str, hosts: tuple[str, ...], reason: str = UNPARSED
+) -> Iterator[Call]:
     """A call without a method for each address of API v1 outside whole-line comments."""
     named = "|".join(re.escape(host) for host in hosts)
     address = re.compile(rf"https?://(?:{named})(?::\d+)?/api/v1(?:\.1)?[^\s\"'`<>|;)\\]*")
@@ -27,7 +29,7 @@ def leftovers(source: Source, language: str, hosts: tuple[str, ...]) -> Iterator
             span=source.span(found.start(), found.end()),
             method=None,
             urls=(_value(found.group()),),
-            obstacles=(UNPARSED,),
+            obstacles=(reason,),
         )
 
 

@@ -10,6 +10,7 @@ from migrator.call.command import Command
 from migrator.call.language import Language, Layout, Trouble
 from migrator.call.source import Source
 from migrator.files.kind import Kind
+from migrator.run.foreign import Foreign
 from migrator.run.languages import language
 
 
@@ -62,7 +63,11 @@ def parts(source: Source, kind: Kind) -> Parts:
         found = {snippet.source.path: snippet for snippet in snippets(kind, source)}
     except CannotRead as error:
         return Parts(trouble=Trouble(error.offset, error.reason))
-    return Parts(tuple(Part(each.source, language(each.language)) for each in found.values()))
+    return Parts(tuple(Part(each.source, _inner(each.language)) for each in found.values()))
+
+
+def _inner(name: str) -> Language:
+    return language(name) if name == "python" or name == "shell" else Foreign(name)
 
 
 def layout(source: Source, kind: Kind) -> Layout:

@@ -51,9 +51,9 @@ def test_other_keys_hold_no_program(other: str) -> None:
         ("/bin/sh", "shell"),
         ("python", "python"),
         ("/usr/bin/env python3 -u", "python"),
-        ("pwsh", None),
-        ("powershell.exe -ExecutionPolicy Bypass", None),
-        ("node", None),
+        ("pwsh", "pwsh"),
+        ("powershell.exe -ExecutionPolicy Bypass", "powershell"),
+        ("/usr/bin/node", "node"),
     ],
 )
 @pytest.mark.parametrize(
@@ -64,9 +64,9 @@ def test_other_keys_hold_no_program(other: str) -> None:
         "steps:\n  - shell: ruby\n    run:\n      shell: {shell}\n      command: a\n",
     ],
 )
-def test_the_shell_names_the_language(config: str, shell: str, language: str | None) -> None:
+def test_the_shell_names_the_language(config: str, shell: str, language: str) -> None:
     snippets = found("circleci", config.format(shell=shell))
-    assert [snippet.language for snippet in snippets] == ([language] if language else [])
+    assert [snippet.language for snippet in snippets] == [language]
 
 
 def test_parameters_are_holes() -> None:

@@ -28,7 +28,7 @@ from tests.embedded.hosts import carried, found, texts
         ("RUN cat <<EOF > x\nRUN a\nEOF\nRUN c\n", ["cat <<EOF > x", "c"]),
         ("COPY <<EOF /x\nRUN a\nEOF\nRUN c\n", ["c"]),
         ('LABEL a=b\nEXPOSE 80\nVOLUME ["/x"]\n', []),
-        ('SHELL ["pwsh", "-c"]\nRUN a\nFROM x\nRUN b\n', ["b"]),
+        ('SHELL ["pwsh", "-c"]\nRUN a\nFROM x\nRUN b\n', ["a", "b"]),
     ],
 )
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -54,3 +54,8 @@ def test_edits() -> None:
     assert after == host.replace("b $A", "c \\\n  d $A")
     with pytest.raises(CannotWrite):
         carried(host, snippet, [(at, at, "\n")])
+
+
+def test_another_shell() -> None:
+    first, second = found("dockerfile", 'SHELL ["pwsh", "-c"]\nRUN a\nFROM x\nRUN b\n')
+    assert (first.language, second.language) == ("pwsh", "shell")

@@ -57,10 +57,10 @@ def test_how_many_programs_read_a_variable() -> None:
     [
         ("jobs: {j: {steps: [{run: a, shell: 'python {0}'}]}}\n", ["python"]),
         ("jobs: {j: {steps: [{run: a, shell: 'bash -l {0}'}]}}\n", ["shell"]),
-        ("jobs: {j: {steps: [{run: a, shell: cmd}]}}\n", []),
+        ("jobs: {j: {steps: [{run: a, shell: cmd}]}}\n", ["cmd"]),
         ("defaults: {run: {shell: python}}\njobs: {j: {steps: [{run: a}]}}\n", ["python"]),
-        ("jobs: {j: {defaults: {run: {shell: pwsh}}, steps: [{run: a}]}}\n", []),
-        ("jobs: {j: {runs-on: windows-latest, steps: [{run: a}]}}\n", []),
+        ("jobs: {j: {defaults: {run: {shell: pwsh}}, steps: [{run: a}]}}\n", ["pwsh"]),
+        ("jobs: {j: {runs-on: windows-latest, steps: [{run: a}]}}\n", ["pwsh"]),
         ("jobs: {j: {runs-on: windows-latest, steps: [{run: a, shell: bash}]}}\n", ["shell"]),
         ("runs: {using: composite, steps: [{run: a, shell: bash}]}\n", ["shell"]),
         ("jobs: {j: {other: [{run: a}]}}\n", []),

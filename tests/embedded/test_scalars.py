@@ -139,3 +139,11 @@ def test_a_plain_scalar_in_brackets_refuses_what_would_end_it(new: str) -> None:
     with pytest.raises(CannotWrite):
         carried(host, snippet, [(5, 6, new)])
     assert carried(host, snippet, [(5, 6, "b")]) == "steps: [{run: curl b}]\n"
+
+
+@pytest.mark.parametrize("start", [0, 1])
+def test_the_end_of_a_block_stays_the_end_of_a_line(start: int) -> None:
+    host = "steps:\n  - run: |+\n      ab\n\n  - run: c\n"
+    snippet, _ = found("github", host)
+    with pytest.raises(CannotWrite):
+        carried(host, snippet, [(start, 4, "")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -70,6 +71,8 @@ def _steps(node: Any, shell: tuple[str, ...], variables: dict[str, str]) -> Iter
                 yield from _steps(item, shell, variables)
     elif isinstance(node, dict):
         inner = _interpreter(node.get("shell"), shell)
+        if "windows" in str(node.get("runs-on")):
+            inner = ("pwsh", "-c")
         for value in node.values():
             yield from _steps(value, inner, variables | _variables(node))
 
@@ -93,7 +96,9 @@ def _variables(node: dict[str, Any]) -> dict[str, str]:
 def _interpreter(shell: Any, otherwise: tuple[str, ...]) -> tuple[str, ...]:
     if not isinstance(shell, str):
         return otherwise
-    return PYTHON if "python" in shell else BASH
+    if "python" in shell:
+        return PYTHON
+    return BASH if re.match(r"(/bin/)?(ba)?sh\b", shell) else (shell, "-c")
 
 
 def _jobs(loaded: dict[str, Any]) -> Iterator[Embedded]:

@@ -11,6 +11,9 @@ from tests.harness.program import Program
 
 _FILLED = re.compile(r"<<[^<>\n]+>>|\$\{\{.*?\}\}")
 
+_OTHERS = ("pwsh", "node")
+"""Programs that run others than Python and shell."""
+
 
 def accepted(program: Program) -> dict[str, bool]:
     """By file: whether Python or bash can parse it, or all programs in it.
@@ -31,7 +34,8 @@ def _host(name: str, content: bytes) -> bool:
         found = programs(name, content, {})
     except ValueError:
         return False
-    texts = [(each.python, _FILLED.sub("X", each.text).encode()) for each in found or ()]
+    known = [each for each in found or () if each.command[0] not in _OTHERS]
+    texts = [(each.python, _FILLED.sub("X", each.text).encode()) for each in known]
     return all(_python(text) if python else _bash(text) for python, text in texts)
 
 
