@@ -38,4 +38,10 @@ def _compared(path: str, answer: AnswerMap) -> str:
     if compared is None:
         return ""
     words = ", ".join(f"`{word}`" for word in sorted(compared.words))
-    return f"; where it is only compared with {words}, `{compared.becomes}` takes its place"
+    several = "".join(
+        f"; `{word}` is {', '.join(f'`{each}`' for each in found)}"
+        for word, found in sorted(compared.several.items())
+    )
+    return (
+        f"; where it is only compared with {words}, `{compared.becomes}` takes its place{several}"
+    )

@@ -48,6 +48,7 @@ def test_every_rule_is_explained(migrator: Migrator, rule: Rule) -> None:
         ("build-get", "`status`; never `fixed`: it says `success`; never `no_tests`"),
         ("build-get", "steps gone: v2 has neither steps nor logs: keep the v1.1 call "),
         ("build-get", "`timedout`, `status` takes its place"),
+        ("build-get", "; `not_running` is `not_running`, `blocked`, `on_hold`"),
         ("build-get", "Not written at all where a field is read that v2 does not answer."),
         ("build-artifacts", "an array `items` of an object, a page at a time "),
         ("build-artifacts", " [].pretty_path `items[].path` "),
