@@ -180,9 +180,9 @@ def _symbol(
     run: Run, path: str, node: cst.Call, arguments: list[Outcomes], frame: Frame
 ) -> Outcomes:
     if path in commands.STARTERS:
-        started = commands.start(run, path, node, arguments, frame)
-        if started is not None:
-            return started
+        if commands.start(run, path, node, arguments, frame):
+            _left(run, node, arguments)
+            return OPAQUE
     if path == commands.SPLIT and arguments and all(isinstance(t, Text) for t in arguments[0]):
         return arguments[0]
     signature = FUNCTIONS.get(path)
@@ -417,6 +417,9 @@ def _unknown(
     sent = _sent(node, arguments)
     if sent:
         return sent
+    if commands.of_a_session(run, node, arguments, frame):
+        _left(run, node, arguments)
+        return OPAQUE
     name = node.func.attr.value if isinstance(node.func, cst.Attribute) else ""
     if owner is not None:
         answers.leave(run, (owner,), f"used by .{name}()", node)

@@ -17,7 +17,7 @@ from migrator.python.pen import StringPen, literal
 from migrator.python.quotes import commonest_quote
 from migrator.python.run import NEEDLE, Run
 from migrator.python.strings import Style
-from migrator.python.things import OPAQUE, Constant, Outcomes, Sequence, Symbol, Text, Trail
+from migrator.python.things import Constant, Outcomes, Sequence, Symbol, Text, Trail
 
 _CALLERS = frozenset({"run", "call", "check_call", "check_output", "Popen"})
 _SCRIPTS = {
@@ -31,6 +31,7 @@ _SCRIPTS = {
 """Functions that give a text to a shell, and whether the program takes what it prints."""
 STARTERS = frozenset({f"subprocess.{name}" for name in _CALLERS} | set(_SCRIPTS))
 SPLIT = "shlex.split"
+_SESSION = frozenset({"run", "run_always", "run_install"})
 
 
 @dataclass(frozen=True)
@@ -49,26 +50,44 @@ class Started:
     quiet: bool
 
 
-def start(
-    run: Run, path: str, node: cst.Call, arguments: list[Outcomes], frame: Frame
-) -> Outcomes | None:
-    """``None`` where the command can't be told apart from any other value."""
+def start(run: Run, path: str, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> bool:
+    """Notes the command, if it can be told apart from any other value."""
     given = _given(node, arguments)
     command = given.get("args") or given.get("cmd") or given.get("command")
     if command is None or len(command) != 1 or run.aside:
-        return None
+        return False
     script = path in _SCRIPTS or _is_true(given.get("shell", ()))
     found = _words(run, command[0], script=script)
     if found is None:
-        return None
+        return False
     words, elements, script = found
-    settled = tuple(run.settle(word, frame, run.statement) for word in words)
     captured = _SCRIPTS.get(path, path.endswith("check_output") or _captures(given))
     listed = command[0].node if isinstance(command[0], Sequence) else node
     whole = node if run.tree.span(node).holds(run.tree.span(listed)) else listed
+    settled = tuple(run.settle(word, frame, run.statement) for word in words)
     run.started.append(Started(node, whole, settled, script, captured, elements, bool(run.quiet)))
     run.excuse(words)
-    return OPAQUE
+    return True
+
+
+def of_a_session(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> bool:
+    """Notes ``session.run("curl", …)`` of a noxfile."""
+    func = node.func
+    method = func.attr.value if isinstance(func, cst.Attribute) else ""
+    named = run.tree.main.source.path.endswith("noxfile.py")
+    if not named or method not in _SESSION or run.aside or any(arg.star for arg in node.args):
+        return False
+    given = [i for i, arg in enumerate(node.args) if not arg.keyword]
+    values = tuple(arguments[i] for i in given)
+    nodes = tuple(node.args[i].value for i in given)
+    found = _words(run, Sequence(values, nodes, node), script=False)
+    if found is None:
+        return False
+    silent = any(arg.keyword and arg.keyword.value == "silent" for arg in node.args)
+    settled = tuple(run.settle(word, frame, run.statement) for word in found[0])
+    run.started.append(Started(node, node, settled, False, silent, nodes, bool(run.quiet)))
+    run.excuse(found[0])
+    return True
 
 
 def _given(node: cst.Call, arguments: list[Outcomes]) -> dict[str, Outcomes]:

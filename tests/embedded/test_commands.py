@@ -131,3 +131,29 @@ def test_a_constant_that_requests_reads_too(tmp_path: Path) -> None:
 def test_commands_that_call_nothing(tmp_path: Path, program: str) -> None:
     rules = [f["rule"] for f in found(tmp_path, program.format(f"{SITE}/build"))]
     assert rules == [] or "git" in program
+
+
+def test_an_answer_that_is_handed_to_a_command_has_left(tmp_path: Path) -> None:
+    program = (
+        "import requests, subprocess\n"
+        f"r = requests.get('{SITE}/10').json()\n"
+        "subprocess.run(['notify', r['status']])\n"
+    )
+    [finding] = found(tmp_path, program)
+    assert finding["rule"] == "build-get"
+    assert finding["fix"] is None or finding["fix"]["applicability"] == "unsafe"
+
+
+@pytest.mark.parametrize(("name", "told"), [("noxfile.py", "shell"), ("other.py", "python")])
+def test_commands_of_a_noxfile(tmp_path: Path, name: str, told: str) -> None:
+    program = (
+        "import nox\n\n@nox.session\ndef trigger(session):\n"
+        f"    session.run('curl', '-X', 'POST', '-d', '{{\"tag\": \"a\"}}', '-H',\n"
+        f"                'Content-Type: application/json', '{SITE}/build', external=True)\n"
+    )
+    (tmp_path / name).write_text(program)
+    [finding] = check_json(tmp_path)["findings"]
+    assert finding["language"] == told
+    check(tmp_path, "--fix", "--unsafe-fixes")
+    moved = program.replace("v1.1", "v2").replace("site/build", "site/pipeline")
+    assert (tmp_path / name).read_text() == (moved if told == "shell" else program)
