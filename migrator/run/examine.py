@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ from migrator.run.scope import Scope
 from migrator.run.sharing import shared
 from migrator.run.suppression import Idle, Suppression, covering, may_suppress
 
+_NAMED = re.compile(r"circleci|/api/v\d", re.IGNORECASE)
 _LONGEST = 5_000_000
 """Code points of a text that is searched although it can't be read."""
 
@@ -101,7 +103,7 @@ def examine(
         calls = tuple(part.whole(call) for call in reading.calls)
         if isinstance(part.language, Foreign):
             calls = tuple(part.language.addresses(part.source, hosts))
-        if reading.trouble:
+        if reading.trouble and _matters(part.source, source):
             home = part.source.home(
                 part.source.span(reading.trouble.offset, reading.trouble.offset)
             )
@@ -118,6 +120,11 @@ def examine(
             kept = comment if case.told else None
             cases[index] = replace(case, edits=(), comment=kept, told=False)
     return Examined(source, tuple(_once(cases)), tuple(troubles), comments.idle(used))
+
+
+def _matters(program: Source, file: Source) -> bool:
+    """Whether it is news that ``program`` can't be read: documents show much that is none."""
+    return program is file or bool(_NAMED.search(program.text))
 
 
 def _unread(part: Part, calls: Iterable[Call], hosts: tuple[str, ...]) -> Iterator[Call]:
