@@ -12,12 +12,16 @@ from migrator.python.resolving import KNOWN, relative, roots
 _INIT = "__init__.py"
 _GAP = rb"(?:[ \t\f]|\\\r?\n)"
 _LIST = _GAP + rb"*\((?:[^)#]|#[^\r\n]*+)*+\)|(?:[^\r\n;\\#]|\\\r?\n)*+"
+_START = rb"(?:^|[;:\r]|\xef\xbb\xbf)" + _GAP + rb"*"
+_FROM = rb"from\b(?P<dots>(?:\.|" + _GAP + rb")*)(?P<module>(?:[\w.]|" + _GAP + rb")*?)\b"
 _IMPORT = re.compile(
-    rb"(?:^|[;:\r]|\xef\xbb\xbf)" + _GAP + rb"*(?:"
-    rb"from\b(?P<dots>(?:\.|" + _GAP + rb")*)(?P<module>(?:[\w.]|" + _GAP + rb")*?)\bimport\b"
-    rb"(?P<names>" + _LIST + rb")|import\b(?P<modules>" + _LIST + rb"))",
+    _START
+    + rb"(?:" + _FROM + rb"import\b(?P<names>" + _LIST + rb")"
+    + rb"|import\b(?P<modules>" + _LIST + rb"))",
     re.MULTILINE,
 )
+_BEFORE = re.compile(_START + rb"(?:" + _FROM + rb")?import\b", re.MULTILINE)
+_WORD = re.compile(rb"import(?<!\wimport)\b")
 _COMMENT = re.compile(rb"#[^\r\n]*")
 _SPACE = re.compile(rb"[\s\\]+")
 _NAME = re.compile(rb"[^\W\d][\w.]*")
@@ -59,9 +63,7 @@ def _files(folder: str, parts: tuple[str, ...], listing: Listing) -> Iterator[st
 
 def _modules(data: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The number of dots and the names behind them; ``from a import b`` may mean ``a.b``."""
-    if b"import" not in data:
-        return
-    for statement in _IMPORT.finditer(data):
+    for statement in _statements(data):
         if statement["modules"] is not None:
             for name in _names(statement["modules"]):
                 yield 0, tuple(name.split("."))
@@ -73,6 +75,27 @@ def _modules(data: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
             yield level, parts
             for name in _names(statement["names"]):
                 yield level, (*parts, name)
+
+
+def _statements(data: bytes) -> Iterator[re.Match[bytes]]:
+    """The import statements: each is looked for around the word, not at every line."""
+    done = 0
+    for word in _WORD.finditer(data):
+        if word.start() < done:
+            continue
+        start = _BEFORE.search(data, _line_start(data, word.start(), done), word.end() + 1)
+        statement = start and _IMPORT.match(data, start.start())
+        if statement:
+            yield statement
+        done = statement.end() if statement else word.end()
+
+
+def _line_start(data: bytes, at: int, least: int) -> int:
+    """Where the logical line around ``at`` begins, or ``least`` where that is behind it."""
+    start = data.rfind(b"\n", least, at) + 1
+    while start > least and data.endswith((b"\\\n", b"\\\r\n"), 0, start):
+        start = data.rfind(b"\n", least, start - 1) + 1
+    return max(start, least)
 
 
 def _names(listed: bytes) -> Iterator[str]:

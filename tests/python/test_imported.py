@@ -53,6 +53,9 @@ def found(program: str, path: str = "main.py") -> set[str]:
         ("def f():\n\tfrom ci . c import x", {"ci/__init__.py", "ci/c/__init__.py"}),
         ("from e import x", {"src/e.py"}),
         ("important = 'd'", set()),
+        ("from zipimport import x; import d", {"d.py"}),
+        ("from importlib \\\n  import x\nimport d", {"d.py"}),
+        ("'import'; import d", {"d.py"}),
         ("# import d", set()),
         ("import x.d", set()),
     ],
@@ -131,6 +134,11 @@ def test_the_reader_looks_into_no_other_file(
         "\\\n" * 3000 + "import",
         "import a" + "\\\n" * 3000,
         "from a import b\n" * 3000,
+        "import " * 30_000,
+        "zipimport " * 30_000,
+        "from zipimport " * 30_000,
+        "x import\\\n" * 30_000,
+        "from\\\n" * 30_000 + "import",
     ],
 )
 def test_hostile_text_takes_no_time(text: str) -> None:
