@@ -74,6 +74,14 @@ class Alone:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """What a source holds that leads to a file: one of ``words``, unless it lies ``below``."""
+
+    words: frozenset[str]
+    below: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """Where comments stand, and the statements that hold no other but what they run inside.
 
@@ -114,15 +122,21 @@ class Language(Protocol):
     def read(self, source: Source, project: Project) -> Reading:
         """All calls in the source, in order. Never raises for any text."""
 
-    @property
-    def own_kind(self) -> bool:
-        """Whether all neighbours of a source are files that a run over their folder reads too."""
-
     def neighbours(self, path: str, data: bytes, listing: Listing) -> Iterator[str]:
         """The paths of other files that ``read`` may ask for; more than it does, but no fewer.
 
         Nothing is parsed: ``data`` are the bytes of the file at ``path``.
         """
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Of the files that ``neighbours`` leads to, which a run over their folder reads too.
+
+        None where they may have any name.
+        """
+
+    def mention(self, path: str) -> Mention:
+        """What every source holds for which ``neighbours`` has the file at ``path``."""
 
     def write(self, source: Source, changes: Sequence[Change]) -> tuple[Written, ...]:
         """For each of ``changes`` the edits that make it, or why there are none."""

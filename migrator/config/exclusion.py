@@ -16,15 +16,18 @@ class Configured:
     def __init__(self, configuration: Configuration, start: str) -> None:
         self._configuration = configuration
         self._folders = {os.path.abspath(start): False}
-        self._named: dict[str, tuple[str, bool]] = {}
+        self._named: dict[str, tuple[str, bool, bool]] = {}
 
     def file(self, name: str) -> bool:
         named = os.path.dirname(name)
         if named not in self._named:
             folder = os.path.abspath(named)
-            self._named[named] = folder, self._folder(folder)
-        folder, out = self._named[named]
-        return out or self._says(folder, os.path.join(folder, os.path.basename(name)), folder=False)
+            silent = self._configuration.at(folder).excluding is None
+            self._named[named] = folder, self._folder(folder), silent
+        folder, out, silent = self._named[named]
+        if out or silent:
+            return out
+        return self._says(folder, os.path.join(folder, os.path.basename(name)), folder=False)
 
     def folder(self, name: str) -> bool:
         return self._folder(os.path.abspath(name))

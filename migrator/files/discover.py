@@ -10,6 +10,7 @@ from migrator.files import worktree
 from migrator.files.exclusion import Below, Either, Excluding, Exclusion, nothing
 from migrator.files.ignores import Ignores, ignored, ignores_at, ignores_from, project_of
 from migrator.files.kind import HEAD, kind_by_head, kind_by_name, may_tell_by_head
+from migrator.files.sieve import Sieve
 from migrator.files.walk import join, walk
 
 
@@ -20,6 +21,7 @@ def discover(
     configured: Below = nothing,
     force_exclude: bool = False,
     gitignore: bool = True,
+    sieve: Sieve | None = None,
 ) -> Iterator[str]:
     """The Python and shell files among ``paths`` and below them, each once, sorted.
 
@@ -27,8 +29,8 @@ def discover(
     named by itself is taken whatever ``exclude``, ``configured`` and ``.gitignore``
     say of it, a folder is entered even if the latter two name it, unless
     ``force_exclude``. What can't be looked at is yielded too, so that reading it
-    says why. Links are followed where they are named, not where they are met. Raises
-    ``BadPattern``.
+    says why. Links are followed where they are named, not where they are met. ``sieve``
+    hears of what git lists. Raises ``BadPattern``.
     """
     named = list(dict.fromkeys(shown(path) for path in paths))
     if force_exclude:
@@ -39,11 +41,11 @@ def discover(
     for name in named:
         if os.path.isdir(name):
             exclusion = Either(_exclusion(exclude, name), configured(name))
-            sources = filter(_is_source, _below(name, exclusion, gitignore))
-        else:
-            sources = filter(_may_be_source, [name])
-        for source in sources:
-            found.setdefault(_real(source, real_folders), source)
+            for source in filter(_is_source, _below(name, exclusion, gitignore, sieve)):
+                found.setdefault(_real(source, real_folders), source)
+        elif _may_be_source(name):
+            met = os.path.realpath(name) if os.path.islink(name) else _real(name, real_folders)
+            found.setdefault(met, name)
     yield from sorted(found.values())
 
 
@@ -104,7 +106,9 @@ def _exclusion(exclude: tuple[str, ...], folder: str) -> Exclusion:
     return Exclusion(exclude, folder + "/" if _outside(folder) else "")
 
 
-def _below(folder: str, exclusion: Excluding, gitignore: bool) -> Iterator[str]:
+def _below(
+    folder: str, exclusion: Excluding, gitignore: bool, sieve: Sieve | None
+) -> Iterator[str]:
     """The names of the files below ``folder`` that neither git nor ``exclusion`` takes out."""
     pending = [folder]
     while pending:
@@ -114,9 +118,11 @@ def _below(folder: str, exclusion: Excluding, gitignore: bool) -> Iterator[str]:
             # Also of a folder that it ignores git lists nothing, yet it was asked for.
             yield from walk(tree, exclusion, _ignores(tree) if gitignore else None)
             continue
+        if sieve:
+            sieve.listed(tree, listing)
         for file in listing.files:
             name = join(tree, file)
-            if not exclusion.file(name):
+            if _may_be_named(name) and not exclusion.file(name):
                 yield name
         for inner in listing.trees:
             name = join(tree, inner)
@@ -133,14 +139,18 @@ def _is_source(name: str) -> bool:
     """Whether a file met below a folder is one to read; if need be, by how it begins."""
     if name.endswith("/"):
         return True
-    known = kind_by_name(name) is not None
-    if not (known or may_tell_by_head(name)):
+    if not _may_be_named(name):
         return False
     try:
         regular = stat.S_ISREG(os.lstat(name).st_mode)
     except OSError:
         return False
+    known = kind_by_name(name) is not None
     return regular and (known or kind_by_head(name, _head(name) or b"") is not None)
+
+
+def _may_be_named(name: str) -> bool:
+    return kind_by_name(name) is not None or may_tell_by_head(name)
 
 
 def _may_be_source(name: str) -> bool:
@@ -165,10 +175,8 @@ def _head(name: str) -> bytes | None:
 
 
 def _real(name: str, folders: dict[str, str]) -> str:
-    """The real path; that of a folder is looked up once."""
-    if os.path.islink(name):
-        return os.path.realpath(name)
-    folder, base = os.path.split(name)
+    """The real path of what is no link; that of a folder is looked up once."""
+    folder, slash, base = name.rpartition("/")
     if folder not in folders:
-        folders[folder] = os.path.realpath(folder)
-    return os.path.join(folders[folder], base)
+        folders[folder] = os.path.join(os.path.realpath(folder or slash or "."), "")
+    return folders[folder] + base

@@ -77,6 +77,10 @@ def kind(path: str, head: bytes) -> Kind | None:
 
 
 def kind_by_name(path: str) -> Kind | None:
+    dot = path.rfind(".")
+    plain = _SUFFIXES.get(path[dot:])
+    if plain and dot > 0 and path[dot - 1] not in "/.":
+        return plain
     name = os.path.basename(path)
     return _NAMES.get(name) or _SUFFIXES.get(os.path.splitext(name)[1].lower()) or _host(path)
 

@@ -13,16 +13,18 @@ def root_of(path: str) -> str:
     Outside of any work tree it is the working directory, or the file's own folder
     where it lies elsewhere.
     """
-    return _root(os.path.dirname(os.path.realpath(path)))
+    if os.path.islink(path):
+        path = os.path.realpath(path)
+    return _root(os.path.dirname(path), os.getcwd())
 
 
 @cache
-def _root(folder: str) -> str:
-    above = folder
+def _root(folder: str, here: str) -> str:
+    above = folder = os.path.realpath(os.path.join(here, folder))
     while not os.path.lexists(os.path.join(above, ".git")):
         parent = os.path.dirname(above)
         if parent == above:
-            here = os.path.realpath(os.getcwd())
+            here = os.path.realpath(here)
             return here if inside(folder, here) else folder
         above = parent
     return above

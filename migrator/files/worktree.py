@@ -14,14 +14,20 @@ _TIES = frozenset(
     " GIT_LITERAL_PATHSPECS GIT_GLOB_PATHSPECS GIT_NOGLOB_PATHSPECS GIT_ICASE_PATHSPECS".split()
 )
 _LINK, _TREE = b"120000", b"160000"
+_WATCHED = b"H"
+"""The tag of a file in the index; others tell of ``--skip-worktree`` and the like."""
 
 
 @dataclass(frozen=True)
 class Listing:
-    """Paths relative to the folder that was listed; ``trees`` are other work trees in it."""
+    """Paths relative to the folder that was listed; ``trees`` are other work trees in it.
+
+    ``watched`` are those of ``files`` that are tracked, but for what git was told not to look at.
+    """
 
     files: tuple[str, ...]
     trees: tuple[str, ...]
+    watched: frozenset[str] = frozenset()
 
 
 NOTHING = Listing((), ())
@@ -32,11 +38,12 @@ def listed(folder: str) -> Listing | None:
 
     ``None`` where git is missing or refuses the folder.
     """
-    status, output = _git(folder, ["ls-files", "-t", "-s", "-co", "--exclude-standard", "-z"])
+    status, output = _git(folder, ["ls-files", "-v", "-s", "-co", "--exclude-standard", "-z"])
     if status != 0:
         return None
     files: dict[str, None] = {}
     trees: dict[str, None] = {}
+    watched = set()
     for record in output.split(b"\0"):
         if record.startswith(b"? "):
             mode, name = b"", record[2:]
@@ -46,8 +53,11 @@ def listed(folder: str) -> Listing | None:
         if mode == _TREE or name.endswith(b"/"):
             trees[os.fsdecode(name.rstrip(b"/"))] = None
         elif name and mode != _LINK:
-            files[os.fsdecode(name)] = None
-    return Listing(tuple(files), tuple(trees))
+            path = os.fsdecode(name)
+            files[path] = None
+            if record[:1] == _WATCHED:
+                watched.add(path)
+    return Listing(tuple(files), tuple(trees), frozenset(watched))
 
 
 def ignored(folder: str, paths: Iterable[str]) -> frozenset[str] | None:
@@ -62,16 +72,28 @@ def ignored(folder: str, paths: Iterable[str]) -> frozenset[str] | None:
     return frozenset(os.fsdecode(name) for name in output.split(b"\0") if name)
 
 
+def command(*arguments: str) -> list[str]:
+    # A file system monitor is a program that the scanned repository could name.
+    return ["git", "-c", "core.fsmonitor=false", "-c", "submodule.recurse=false", *arguments]
+
+
+def environment() -> dict[str, str]:
+    untied = {name: value for name, value in os.environ.items() if name not in _TIES}
+    # A clone may lack contents, and would fetch them by a program that its configuration names.
+    return {**untied, "GIT_OPTIONAL_LOCKS": "0", "GIT_ALLOW_PROTOCOL": "none"}
+
+
 def _git(folder: str, arguments: list[str], stdin: bytes = b"") -> tuple[int, bytes]:
     import subprocess
 
-    environment = {name: value for name, value in os.environ.items() if name not in _TIES}
-    environment["GIT_OPTIONAL_LOCKS"] = "0"
-    # A file system monitor is a program that the scanned repository could name.
-    command = ["git", "-c", "core.fsmonitor=false", *arguments]
     try:
         done = subprocess.run(
-            command, cwd=folder, env=environment, input=stdin, capture_output=True, check=False
+            command(*arguments),
+            cwd=folder,
+            env=environment(),
+            input=stdin,
+            capture_output=True,
+            check=False,
         )
     except OSError:
         return 127, b""

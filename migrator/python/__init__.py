@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from migrator.call.language import Change, Language, Layout, Listing, Project, Reading, Written
+from migrator.call.language import (
+    Change,
+    Language,
+    Layout,
+    Listing,
+    Mention,
+    Project,
+    Reading,
+    Written,
+)
 from migrator.call.source import Source
 
 
 class _Python:
     name = "python"
-    own_kind = True
+    suffixes: tuple[str, ...] = (".py",)
 
     def read(self, source: Source, project: Project) -> Reading:
         from migrator.python.reading import read
@@ -21,6 +30,11 @@ class _Python:
         from migrator.python.imported import imported
 
         return imported(path, data, listing)
+
+    def mention(self, path: str) -> Mention:
+        from migrator.python.imported import mention
+
+        return mention(path)
 
     def write(self, source: Source, changes: Sequence[Change]) -> tuple[Written, ...]:
         from migrator.python.writing import write

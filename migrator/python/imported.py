@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from posixpath import join
+from posixpath import join, split
 
-from migrator.call.language import Listing, exists_in
-from migrator.python.resolving import KNOWN, relative, roots
+from migrator.call.language import Listing, Mention, exists_in
+from migrator.python.resolving import KNOWN, LAYOUTS, relative, roots
 
 _INIT = "__init__.py"
 _GAP = rb"(?:[ \t\f]|\\\r?\n)"
@@ -16,8 +16,14 @@ _START = rb"(?:^|[;:\r]|\xef\xbb\xbf)" + _GAP + rb"*"
 _FROM = rb"from\b(?P<dots>(?:\.|" + _GAP + rb")*)(?P<module>(?:[\w.]|" + _GAP + rb")*?)\b"
 _IMPORT = re.compile(
     _START
-    + rb"(?:" + _FROM + rb"import\b(?P<names>" + _LIST + rb")"
-    + rb"|import\b(?P<modules>" + _LIST + rb"))",
+    + rb"(?:"
+    + _FROM
+    + rb"import\b(?P<names>"
+    + _LIST
+    + rb")"
+    + rb"|import\b(?P<modules>"
+    + _LIST
+    + rb"))",
     re.MULTILINE,
 )
 _BEFORE = re.compile(_START + rb"(?:" + _FROM + rb")?import\b", re.MULTILINE)
@@ -44,6 +50,19 @@ def imported(path: str, data: bytes, listing: Listing) -> Iterator[str]:
             names = listing(folder)
             if parts[0] in names or f"{parts[0]}.py" in names:
                 yield from _files(folder, parts, listing)
+
+
+def mention(path: str) -> Mention:
+    """A package is named by its folder, but by what lies in it only with dots, if at all.
+
+    In a folder that modules are imported from it is met by the programs beside that, too.
+    """
+    folder, name = split(path)
+    module = name.removesuffix(".py")
+    if name != _INIT:
+        return Mention(frozenset({module} if _NAME.fullmatch(module.encode()) else ()))
+    around, package = split(folder)
+    return Mention(frozenset({package}), around if package in LAYOUTS else folder)
 
 
 def _files(folder: str, parts: tuple[str, ...], listing: Listing) -> Iterator[str]:

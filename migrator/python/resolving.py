@@ -16,7 +16,7 @@ KNOWN = frozenset(
 Exists = Callable[[str], bool]
 """Whether a file of the project is at that path."""
 
-_LAYOUTS = ("", "src", "lib", "python")
+LAYOUTS = ("", "src", "lib", "python")
 """Folders below a project's own that modules are imported from."""
 
 
@@ -53,7 +53,7 @@ def roots(path: str, exists: Exists, known: bool = False) -> Iterator[str]:
         return
     above: str | None = folder
     while above is not None:
-        for layout in _LAYOUTS:
+        for layout in LAYOUTS:
             found = join(above, layout) if layout else above
             if found != folder:
                 yield found

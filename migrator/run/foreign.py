@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from migrator.call.call import Call
-from migrator.call.language import CannotWrite, Change, Layout, Listing, Project, Reading, Written
+from migrator.call.language import (
+    CannotWrite,
+    Change,
+    Layout,
+    Listing,
+    Mention,
+    Project,
+    Reading,
+    Written,
+)
 from migrator.call.source import Source
 from migrator.run.leftovers import leftovers
 
@@ -16,7 +25,7 @@ class Foreign:
     """``migrator.call.language.Language`` for what ``name`` runs: text with addresses in it."""
 
     name: str
-    own_kind: bool = True
+    suffixes: tuple[str, ...] = ()
 
     def read(self, source: Source, project: Project) -> Reading:
         return Reading()
@@ -29,6 +38,9 @@ class Foreign:
 
     def neighbours(self, path: str, data: bytes, listing: Listing) -> Iterator[str]:
         return iter(())
+
+    def mention(self, path: str) -> Mention:
+        return Mention(frozenset())
 
     def write(self, source: Source, changes: Sequence[Change]) -> tuple[Written, ...]:
         return tuple(CannotWrite(f"`{self.name}` is not written") for _ in changes)

@@ -2,121 +2,111 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from migrator.call.language import Language
 from migrator.files.errors import Unreadable
+from migrator.files.folders import Folders
 from migrator.files.kind import Kind
 from migrator.files.prefilter import may_call
 from migrator.files.read import read
-from migrator.files.root import covers, inside, root_of
+from migrator.files.root import covers, root_of
 from migrator.run.candidate import Candidate
 from migrator.run.languages import language
 
 _Needles = tuple[bytes, ...]
 
+MANY = 500
+"""Files above which it is quicker to ask who imports the few with an address."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file that holds none of ``needles``; ``data`` only where it lies nowhere."""
+
+    path: str
+    kind: Kind
+    needles: _Needles
+    data: bytes | None = None
+
+    def read(self) -> bytes:
+        """Empty where it can't be read any more."""
+        try:
+            return read(self.path) if self.data is None else self.data
+        except Unreadable:
+            return b""
+
 
 @dataclass
 class SecondLook:
-    """``paths`` are what the run was asked to look at."""
+    """``paths`` are what the run was asked to look at.
+
+    A file without one of ``hints`` makes no call with what it imports.
+    """
 
     paths: Collection[str]
-    _kept: list[tuple[Candidate, _Needles]] = field(default_factory=list)
-    _roots: set[tuple[str, Kind]] = field(default_factory=set)
+    hints: tuple[bytes, ...]
+    many: int = MANY
+    _kept: list[Kept] = field(default_factory=list)
+    _roots: set[tuple[str, str]] = field(default_factory=set)
 
     def found(self, path: str, kind: Kind) -> None:
         """The file at ``path`` holds a needle."""
-        self._roots.add((root_of(path), kind))
+        self._roots.add((root_of(path), language(kind).name))
 
-    def keep(self, candidate: Candidate, needles: _Needles) -> None:
-        """It holds none of ``needles`` itself."""
-        self._kept.append((candidate, needles))
+    def keep(self, file: Kept) -> None:
+        self._kept.append(file)
 
     def candidates(self) -> Iterator[Candidate]:
         """Those that were kept and reach a file with a needle."""
-        kept: dict[tuple[str, Kind, _Needles], list[Candidate]] = defaultdict(list)
-        for candidate, needles in self._kept:
-            root, kind = root_of(candidate.path), candidate.kind
+        groups: dict[tuple[str, str, _Needles], list[Kept]] = defaultdict(list)
+        whole: dict[str, bool] = {}
+        for file in self._kept:
+            root, reader = root_of(file.path), language(file.kind)
+            if root not in whole:
+                whole[root] = covers(self.paths, file.path)
             # Of a whole project all files were seen, and if none of them holds a needle none will.
-            all_seen = language(kind).own_kind and covers(self.paths, candidate.path)
-            if (root, kind) in self._roots or not all_seen:
-                kept[root, kind, needles].append(candidate)
+            all_seen = reader.suffixes and whole[root]
+            if (root, reader.name) in self._roots or not all_seen:
+                groups[root, reader.name, file.needles].append(file)
         folders = Folders()
-        for (root, kind, needles), those in kept.items():
-            graph = _Graph(root, language(kind), needles, folders)
-            for candidate in those:
-                graph.add(candidate.path, candidate.data)
-            reaching = graph.reaching()
-            yield from (candidate for candidate in those if candidate.path in reaching)
+        for (root, _, needles), those in groups.items():
+            look = _Look(root, language(those[0].kind), needles, folders, self.hints)
+            reaching = look.reaching(those, self.many)
+            for file in those:
+                if file.path in reaching and may_call(data := file.read(), self.hints):
+                    yield Candidate(file.path, file.kind, data)
 
 
-@dataclass
-class Folders:
-    """What lies in the folders, each looked at once."""
-
-    _names: dict[str, frozenset[str]] = field(default_factory=dict)
-    _real: dict[str, str] = field(default_factory=dict)
-
-    def names(self, folder: str) -> frozenset[str]:
-        if folder not in self._names:
-            try:
-                self._names[folder] = frozenset(os.listdir(folder or "."))
-            except OSError:
-                self._names[folder] = frozenset()
-        return self._names[folder]
-
-    def inside(self, path: str, root: str) -> bool:
-        folder = os.path.dirname(path)
-        if folder not in self._real:
-            self._real[folder] = os.path.realpath(folder)
-        if os.path.islink(path):
-            return inside(os.path.realpath(path), root)
-        return inside(self._real[folder], root)
-
-
-@dataclass
-class _Graph:
-    """Which files of a project name which others, as far as those that were added lead."""
-
+@dataclass(frozen=True)
+class _Look:
     root: str
     reader: Language
     needles: _Needles
     folders: Folders
-    _named_by: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _holding: set[str] = field(default_factory=set)
-    _seen: set[str] = field(default_factory=set)
+    hints: tuple[bytes, ...]
 
-    def add(self, path: str, data: bytes) -> None:
-        self._seen.add(path)
-        pending = self._look(path, data)
-        while pending:
-            path = pending.pop()
-            if path in self._seen or not self.folders.inside(path, self.root):
-                continue
-            self._seen.add(path)
-            try:
-                data = read(path)
-            except Unreadable:
-                continue
-            if may_call(data, self.needles):
-                self._holding.add(path)
-            else:
-                pending += self._look(path, data)
+    def reaching(self, files: Collection[Kept], many: int) -> Collection[str]:
+        """The paths of those of ``files`` that lead to one with a needle."""
+        found = self._forwards(files, many)
+        if found is None and self.reader.suffixes:
+            from migrator.run.importers import importers
 
-    def _look(self, path: str, data: bytes) -> list[str]:
-        found = list(self.reader.neighbours(path, data, self.folders.names))
-        for other in found:
-            self._named_by[other].add(path)
-        return found
+            paths = [file.path for file in files]
+            found = importers(self.root, self.reader, self.needles, self.folders, paths)
+        return self._forwards(files) or () if found is None else found
 
-    def reaching(self) -> set[str]:
-        """The files that lead to one with a needle."""
-        pending, reached = list(self._holding), set(self._holding)
-        while pending:
-            fresh = self._named_by[pending.pop()] - reached
-            reached |= fresh
-            pending += fresh
-        return reached
+    def _forwards(self, files: Collection[Kept], most: int | None = None) -> set[str] | None:
+        """``None`` where more than ``most`` files would have to be looked at."""
+        from migrator.run.imports import Imports
+
+        imports = Imports(self.root, self.reader, self.needles, self.folders, most)
+        if most is not None and len(files) > most:
+            return None
+        for file in files:
+            data = file.read()
+            if may_call(data, self.hints) and not imports.add(file.path, data):
+                return None
+        return imports.reaching()

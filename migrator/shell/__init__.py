@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from posixpath import basename
 
 from migrator.call.language import (
     Change,
     Layout,
     Listing,
+    Mention,
     Project,
     Reading,
     Written,
@@ -24,10 +26,6 @@ class Shell:
     def name(self) -> str:
         return "shell"
 
-    @property
-    def own_kind(self) -> bool:
-        return False  # a script may source a file of any name
-
     def read(self, source: Source, project: Project) -> Reading:
         from migrator.shell import reader
 
@@ -37,6 +35,13 @@ class Shell:
         from migrator.shell import sourced
 
         return sourced.neighbours(path, data, exists_in(listing))
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        return ()  # a script may source a file of any name
+
+    def mention(self, path: str) -> Mention:
+        return Mention(frozenset({basename(path)}))
 
     def write(self, source: Source, changes: Sequence[Change]) -> tuple[Written, ...]:
         from migrator.shell import write

@@ -195,7 +195,7 @@ class Pair:
     """A language in which a call is written half in its own file and half in another."""
 
     name = "python"
-    own_kind = True
+    suffixes = (".py",)
 
     def read(self, source: Source, project: Project) -> Reading:
         other = project.source("base.py")

@@ -1,0 +1,33 @@
+"""What lies in the folders, each looked at once."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+
+from migrator.files.root import inside
+
+
+@dataclass
+class Folders:
+    _names: dict[str, frozenset[str]] = field(default_factory=dict)
+    _real: dict[str, str] = field(default_factory=dict)
+
+    def names(self, folder: str) -> frozenset[str]:
+        if folder not in self._names:
+            try:
+                self._names[folder] = frozenset(os.listdir(folder or "."))
+            except OSError:
+                self._names[folder] = frozenset()
+        return self._names[folder]
+
+    def real(self, path: str) -> str:
+        if os.path.islink(path):
+            return os.path.realpath(path)
+        folder, name = os.path.split(path)
+        if folder not in self._real:
+            self._real[folder] = os.path.realpath(folder)
+        return os.path.join(self._real[folder], name)
+
+    def inside(self, path: str, root: str) -> bool:
+        return inside(self.real(path), root)
