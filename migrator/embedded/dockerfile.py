@@ -32,9 +32,18 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 
 @dataclass(frozen=True)
 class _Variable:
+    """``default`` says that whoever builds may give another value."""
+
     name: str
     start: int
     end: int
+    default: bool = False
+
+    def around(self) -> tuple[str, str]:
+        """What an assignment of the shell has before and behind the value."""
+        if self.default:
+            return f'{self.name}="${{{self.name}:-', '}"\n'
+        return f'{self.name}="', '"\n'
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,8 @@ def snippets(source: Source) -> Iterator[Snippet]:
             place = source.span(variable.start, variable.end)
             value = written(source, place, Quoted(_joined(source), '"'))
             value = replace(value, readers=readers[variable])
-            parts += [made(f'{variable.name}="'), value, made('"\n')]
+            before, behind = variable.around()
+            parts += [made(before), value, made(behind)]
         yield Snippet(language, inlay(source, [*parts, *program.parts]))
 
 
@@ -81,7 +91,8 @@ def _set(instruction: Instruction, text: str) -> Iterator[_Variable]:
     pairs = list(_PAIR.finditer(text))
     for pair in pairs:
         group = next(group for group in (2, 3, 4) if pair[group] is not None)
-        yield _Variable(pair[1], start + pair.start(group), start + pair.end(group))
+        place = start + pair.start(group), start + pair.end(group)
+        yield _Variable(pair[1], *place, default=instruction.word == "ARG")
     if not pairs and instruction.word == "ENV" and (old := _OLD_PAIR.match(text)):
         yield _Variable(old[1], start + old.start(2), start + old.end(2))
 

@@ -20,7 +20,7 @@ _BEFORE, _SCRIPT, _AFTER = "before_script", "script", "after_script"
 
 def snippets(source: Source) -> Iterator[Snippet]:
     """Raises ``CannotRead``."""
-    yield from steps.snippets(source, list(_steps(source)), _HOLE, quote='"')
+    yield from steps.snippets(source, list(_steps(source)), _HOLE, quote='"', defaults=True)
 
 
 def _steps(source: Source) -> Iterator[Step]:

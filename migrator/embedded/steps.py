@@ -59,8 +59,10 @@ def snippets(
     holes: re.Pattern[str] | None,
     quote: str = "'",
     within: Within = plainly,
+    defaults: bool = False,
 ) -> Iterator[Snippet]:
-    """``quote`` is how a shell would have to quote the values of variables.
+    """``quote`` is how a shell would have to quote the values of variables, ``defaults``
+    says that others may be set from elsewhere.
 
     ``within`` makes of the notation of a command the one that the host reads it in.
     """
@@ -78,11 +80,9 @@ def snippets(
         parts: list[Part] = []
         for name, text in names if language == "shell" else ():
             value = part(source, text.scalar, flow=text.flow, within=quoted)
-            parts += [
-                made(f"{name}={quote}"),
-                replace(value, readers=users[id(text.scalar)]),
-                made(f"{quote}\n"),
-            ]
+            before, behind = _around(name, quote, defaults=defaults)
+            value = replace(value, readers=users[id(text.scalar)])
+            parts += [made(before), value, made(behind)]
         for index, text in enumerate(step.texts):
             command = part(source, text.scalar, flow=text.flow, within=within)
             parts += [
@@ -90,6 +90,13 @@ def snippets(
                 replace(command, readers=users[id(text.scalar)]),
             ]
         yield Snippet(language, inlay(source, parts, holes))
+
+
+def _around(name: str, quote: str, *, defaults: bool) -> tuple[str, str]:
+    """What an assignment of the shell has before and behind the value."""
+    if defaults:
+        return f"{name}={quote}${{{name}:-", f"}}{quote}\n"
+    return f"{name}={quote}", f"{quote}\n"
 
 
 def _used(step: Step, quote: str) -> tuple[tuple[str, Text], ...]:

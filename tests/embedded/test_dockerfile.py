@@ -21,7 +21,7 @@ from tests.embedded.hosts import carried, found, texts
         ('CMD ["sh", "-c", "a \\"b\\""]\n', ['a "b"']),
         ("HEALTHCHECK --interval=1m CMD a\nHEALTHCHECK NONE\n", ["a"]),
         ("ENV A=1 B='2' C=\"3 4\"\nRUN $A $B $C $D\n", ['A="1"\nB="2"\nC="3 4"\n$A $B $C $D']),
-        ("ENV A 1 2\nARG B\nARG C=$A\nRUN $C $B\n", ['A="1 2"\nC="$A"\n$C $B']),
+        ("ENV A 1 2\nARG B\nARG C=$A\nRUN $C $B\n", ['A="1 2"\nC="${C:-$A}"\n$C $B']),
         ("ENV A=1\nFROM x\nRUN $A\n", ["$A"]),
         ("ENV A=1\nENV A=2\nRUN $A\n", ['A="2"\n$A']),
         ("RUN <<EOF\na\n\nb\nEOF\nRUN c\n", ["a\n\nb\n", "c"]),

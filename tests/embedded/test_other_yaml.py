@@ -117,3 +117,11 @@ def test_entries_of_hooks() -> None:
     host = "repos:\n  - repo: local\n    hooks:\n      - {id: a, entry: b c}\n      - id: d\n"
     assert texts("precommit", host) == ["b c"]
     assert texts("precommit", "- id: a\n  entry: b\n") == ["b"]
+
+
+def test_a_variable_of_gitlab_may_be_set_from_elsewhere() -> None:
+    host = "variables: {A: x}\nj: {script: echo $A}\n"
+    [snippet] = found("gitlab", host)
+    assert snippet.source.text == 'A="${A:-x}"\necho $A'
+    at = snippet.source.text.index("x")
+    assert carried(host, snippet, [(at, at + 1, "y")]) == host.replace("x", "y")
