@@ -109,6 +109,7 @@ def _answer(table: Table) -> AnswerMap:
         rename=table.words("rename"),
         gone=table.words("gone"),
         note=table.words("note"),
+        doubt=table.words("doubt"),
         compared=_compared(table.table("compared")),
         never=_values(table.table("never")),
         list=table.take("list", bool, False),
@@ -151,6 +152,11 @@ def _repair(table: Table) -> Repair:
 
 
 def _example(table: Table) -> Example:
-    example = Example(table.text("language"), table.text("before"), table.text("after"))
+    example = Example(
+        table.text("language"),
+        table.text("before"),
+        table.text("after"),
+        config=table.text("config", ""),
+    )
     table.close()
     return example

@@ -108,18 +108,19 @@ class AnswerMap:
 
     Paths are those of the v1.1 answer, as ``migrator.call.answer.path_of`` writes
     them. ``same`` are answered by v2 under the same name, ``rename`` under another
-    path; a renamed parent takes its members along. ``gone`` says what a path's
-    reader must do instead, ``"*"`` standing for every other one. ``note`` tells
-    what else a reader of a path must know where its value goes on. ``compared`` are
-    paths that v2 lacks and whose words another path says too. ``never`` are words
-    of a path that v2 never says, with what it says instead. ``list`` says that v1.1
-    answers an array where v2 answers an object with ``items``.
+    path; a renamed parent takes its members along. ``gone`` says what a path's reader must do
+    instead, ``"*"`` standing for every other one. ``note`` tells what else a reader of a path
+    must know where its value goes on, ``doubt`` what a person must look at where the path is
+    read at all. ``compared`` are paths that v2 lacks and whose words another path says too.
+    ``never`` are words of a path that v2 never says, with what it says instead. ``list`` says
+    that v1.1 answers an array where v2 answers an object with ``items``.
     """
 
     same: frozenset[str] = frozenset()
     rename: Mapping[str, str] = field(default_factory=dict)
     gone: Mapping[str, str] = field(default_factory=dict)
     note: Mapping[str, str] = field(default_factory=dict)
+    doubt: Mapping[str, str] = field(default_factory=dict)
     compared: Mapping[str, Compared] = field(default_factory=dict)
     never: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     list: bool = False
@@ -169,11 +170,15 @@ class Passage:
 
 @dataclass(frozen=True)
 class Example:
-    """A program before and after ``--fix --unsafe-fixes``; equal where it stays."""
+    """A program before and after ``--fix --unsafe-fixes``; equal where it stays.
+
+    ``config`` is the ``.circleci/config.yml`` that it stands beside, empty for any.
+    """
 
     language: str
     before: str
     after: str
+    config: str = ""
 
 
 @dataclass(frozen=True)

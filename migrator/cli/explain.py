@@ -66,6 +66,7 @@ def _safety(rule: Rule) -> Iterator[str]:
         yield "Written by --fix where all that the program does with the answer is carried over."
         doubts = [GUARDS[word][1] for word in fix.guards]
         doubts += [fix.message] if fix.sole_key else []
+        doubts += [f"`{path}` is read" for path in sorted(rule.answer.doubt)]
         doubts += ["a field is read that v2 does not answer", "the answer goes out of view"]
         yield f"Written by --unsafe-fixes only where {_either(doubts)}."
     if fix.applicability != "none" and (fix.mapped_reads or fix.answered_reads):
@@ -141,6 +142,11 @@ def _example(example: Example) -> Iterator[str]:
     yield f"Example in {example.language}" + (", which --fix leaves as it is" if stays else "")
     yield ""
     yield textwrap.indent(example.before.strip("\n"), "    ")
+    if example.config:
+        yield ""
+        yield "  beside .circleci/config.yml"
+        yield ""
+        yield textwrap.indent(example.config.strip("\n"), "    ")
     if not stays:
         yield ""
         yield "  becomes"

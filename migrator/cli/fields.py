@@ -30,7 +30,8 @@ def _shown(path: str) -> str:
 def _remarks(path: str, answer: AnswerMap) -> str:
     never = answer.never.get(path, {})
     said = [f"never `{word}`: {instead}" for word, instead in sorted(never.items())]
-    return "".join(f"; {each}" for each in said)
+    doubts = [answer.doubt[path]] if path in answer.doubt else []
+    return "".join(f"; {each}" for each in (*doubts, *said))
 
 
 def _compared(path: str, answer: AnswerMap) -> str:

@@ -112,6 +112,8 @@ def _remark(read: Read, mapping: AnswerMap, verdict: Verdict) -> None:
     """What the reader of something that v2 answers must know."""
     if read.path in mapping.note and read.loose:
         verdict.note(mapping.note[read.path])
+    if read.path in mapping.doubt:
+        verdict.doubt(mapping.doubt[read.path])
     never = mapping.never.get(read.path, {})
     for word in sorted(read.said & never.keys()):
         verdict.note(f"`{read.path}` is compared with `{word}`, which v2 never says: {never[word]}")

@@ -1,8 +1,4 @@
-"""Each guard of a rule (v1-to-v2, 12.2): a program in which it holds, and one in which it does not.
-
-The time of a key is read under its new name, as the recorded answers of v2 have it, by
-`key-get` as by `key-list`.
-"""
+"""Each guard of a rule (v1-to-v2, 12.2): a program in which it holds, and one in which it does not."""
 # ruff: noqa: E501
 
 from __future__ import annotations
@@ -44,6 +40,7 @@ PROGRAMS = [
     ("key-list", "unsafe", 'send(requests.get("{P}/checkout-key", auth=A).json())'),
     ("key-get", "safe", 'print(requests.get("{P}/checkout-key/aa:bb", auth=A).json()["type"])'),
     ("key-get", "unsafe", 'print(requests.get("{P}/checkout-key/aa:bb", auth=A).json()["login"])'),
+    ("key-get", "unsafe", 'print(requests.get("{P}/checkout-key/aa:bb", auth=A).json()["time"])'),
     ("key-create", "safe", 'requests.post("{P}/checkout-key", auth=A, json={"type": "github-user-key"}).raise_for_status()'),
     ("key-create", "unsafe", 'requests.post("{P}/checkout-key", auth=A, json={"type": sys.argv[1]}).raise_for_status()'),
     ("build-cancel", "safe", 'requests.post("{P}/11/cancel", auth=A).raise_for_status()'),
