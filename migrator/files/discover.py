@@ -10,6 +10,7 @@ from migrator.files import worktree
 from migrator.files.exclusion import Below, Either, Excluding, Exclusion, nothing
 from migrator.files.ignores import Ignores, ignored, ignores_at, ignores_from, project_of
 from migrator.files.kind import HEAD, kind_by_head, kind_by_name, may_tell_by_head
+from migrator.files.root import real_folder
 from migrator.files.sieve import Sieve
 from migrator.files.walk import join, walk
 
@@ -178,5 +179,5 @@ def _real(name: str, folders: dict[str, str]) -> str:
     """The real path of what is no link; that of a folder is looked up once."""
     folder, slash, base = name.rpartition("/")
     if folder not in folders:
-        folders[folder] = os.path.join(os.path.realpath(folder or slash or "."), "")
+        folders[folder] = os.path.join(real_folder(folder or slash, os.getcwd()), "")
     return folders[folder] + base

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 
-from migrator.files.root import inside
+from migrator.files.root import inside, real_folder
 
 
 @dataclass
 class Folders:
     _names: dict[str, frozenset[str]] = field(default_factory=dict)
-    _real: dict[str, str] = field(default_factory=dict)
 
     def names(self, folder: str) -> frozenset[str]:
         if folder not in self._names:
@@ -25,9 +24,7 @@ class Folders:
         if os.path.islink(path):
             return os.path.realpath(path)
         folder, name = os.path.split(path)
-        if folder not in self._real:
-            self._real[folder] = os.path.realpath(folder)
-        return os.path.join(self._real[folder], name)
+        return os.path.join(real_folder(folder, os.getcwd()), name)
 
     def inside(self, path: str, root: str) -> bool:
         return inside(self.real(path), root)

@@ -15,19 +15,35 @@ def root_of(path: str) -> str:
     """
     if os.path.islink(path):
         path = os.path.realpath(path)
-    return _root(os.path.dirname(path), os.getcwd())
+    return _root(real_folder(os.path.dirname(path), os.getcwd()), os.getcwd())
+
+
+@cache
+def real_folder(folder: str, here: str) -> str:
+    """The real path of ``folder``, seen from the folder ``here``; each is looked at once."""
+    above, _, name = folder.rstrip("/").rpartition("/")
+    if name in ("", ".", "..") or not (above or folder[:1] != "/"):
+        return os.path.realpath(os.path.join(here, folder))
+    path = os.path.join(real_folder(above, here), name)
+    return os.path.realpath(path) if os.path.islink(path) else path
 
 
 @cache
 def _root(folder: str, here: str) -> str:
-    above = folder = os.path.realpath(os.path.join(here, folder))
-    while not os.path.lexists(os.path.join(above, ".git")):
-        parent = os.path.dirname(above)
-        if parent == above:
-            here = os.path.realpath(here)
-            return here if inside(folder, here) else folder
-        above = parent
-    return above
+    return _work_tree(folder) or _outside(folder, os.path.realpath(here))
+
+
+@cache
+def _work_tree(folder: str) -> str | None:
+    """The nearest folder from ``folder`` upwards that holds ``.git``."""
+    if os.path.lexists(os.path.join(folder, ".git")):
+        return folder
+    above = os.path.dirname(folder)
+    return None if above == folder else _work_tree(above)
+
+
+def _outside(folder: str, here: str) -> str:
+    return here if inside(folder, here) else folder
 
 
 def covers(folders: Iterable[str], path: str) -> bool:
