@@ -7,7 +7,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -21,12 +21,18 @@ class Command:
     argv: tuple[str, ...]
     cwd: Path
     statuses: frozenset[int] = frozenset({0, 1})
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     def once(self) -> float:
         """Seconds of one run. Raises ``RuntimeError`` where it did not do its work."""
         started = perf_counter()
         done = subprocess.run(
-            self.argv, cwd=self.cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False
+            self.argv,
+            cwd=self.cwd,
+            env={**os.environ, **self.environment},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            check=False,
         )
         taken = perf_counter() - started
         if done.returncode not in self.statuses:

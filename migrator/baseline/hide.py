@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from migrator.baseline.file import Baseline
 from migrator.files.discover import shown
-from migrator.report.finding import Failure, Report, Suppressed
+from migrator.report.finding import Suppressed
 from migrator.report.fingerprint import Fingerprint, fingerprints
+from migrator.report.report import Failure, Report
 from migrator.report.summary import count
 
 Asked = Callable[[str, str], bool]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from migrator.call.walk import Field
+from migrator.catalog.errors import BadRule
 from migrator.catalog.rule import Endpoint, Passage
-from migrator.catalog.rulefile import WALKS, BadRule, read
+from migrator.catalog.rulefile import WALKS, read
 from migrator.catalog.table import Table
 from migrator.catalog.template import Template
 

@@ -7,12 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from migrator.catalog.errors import BadRule
+
 API = "api.toml"
 WALKS = "walks.toml"
-
-
-class BadRule(Exception):
-    """A rule file that says something the catalog does not know; the text names the file."""
 
 
 @cache

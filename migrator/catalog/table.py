@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from migrator.catalog.rulefile import BadRule
+from migrator.catalog.errors import BadRule
 
 
 class Table:

@@ -12,8 +12,6 @@ from migrator.cli.settings import Settings
 from migrator.config.config import Config
 from migrator.config.configuration import ISOLATED, Configuration, named
 from migrator.config.errors import BadConfig
-from migrator.config.keys import KEYS
-from migrator.report.printable import printable
 
 
 def settings(given: Mapping[str, Any]) -> Settings:
@@ -26,13 +24,24 @@ def settings(given: Mapping[str, Any]) -> Settings:
         configuration = ISOLATED if isolated else named(path) if path else Configuration()
         home = configuration.of(options.get("stdin_filename") or os.path.join(os.getcwd(), ""))
     except BadConfig as error:
+        from migrator.report.printable import printable
+
         raise click.ClickException(printable(str(error))) from error
-    for key in KEYS.values():
-        name = key.name.replace("-", "_")
-        if not key.per_file and options.get(name) is None and key.name in home.values:
-            options[name] = _value(key.name, home)
+    for key in _of_the_run(home):
+        name = key.replace("-", "_")
+        if options.get(name) is None:
+            options[name] = _value(key, home)
     known = {name: value for name, value in options.items() if value is not None}
     return Settings(**known, configuration=configuration)
+
+
+def _of_the_run(home: Config) -> list[str]:
+    """The keys in ``home`` that speak of the whole run."""
+    if not home.values:
+        return []
+    from migrator.config.keys import KEYS
+
+    return [name for name in home.values if not KEYS[name].per_file]
 
 
 def _value(name: str, home: Config) -> Any:

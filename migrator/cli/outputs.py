@@ -12,7 +12,7 @@ import click
 from migrator.cli.output import append_file, write_file, write_text
 from migrator.report import formats
 from migrator.report.colour import wanted
-from migrator.report.finding import Report
+from migrator.report.report import Report
 from migrator.report.view import View
 
 SUMMARY = "GITHUB_STEP_SUMMARY"

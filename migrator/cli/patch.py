@@ -13,7 +13,7 @@ from migrator.files.kind import kind
 from migrator.files.read import read
 from migrator.report.colour import Paint, wanted
 from migrator.report.diff import diff, for_screen
-from migrator.report.finding import Change, Report
+from migrator.report.report import Change, Report
 from migrator.report.secrets import Secrets
 
 _BYTEWISE = "latin-1"

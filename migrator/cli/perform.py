@@ -11,15 +11,14 @@ from time import perf_counter
 
 import click
 
-from migrator.catalog.rulefile import BadRule
+from migrator.catalog.errors import BadRule
 from migrator.cli.output import write_bytes
 from migrator.cli.outputs import Output, outputs, tell
 from migrator.cli.progress import Bar, wanted
 from migrator.cli.settings import Settings
 from migrator.config.errors import BadConfig
 from migrator.files.patterns import BadPattern
-from migrator.report.finding import Report
-from migrator.report.printable import printable
+from migrator.report.report import Report
 from migrator.report.summary import count
 from migrator.report.view import View
 from migrator.run import Mode, run
@@ -73,7 +72,7 @@ def told_in_a_line() -> Iterator[None]:
     except BadPattern as error:
         raise click.UsageError(f"--exclude: {error}") from error
     except (BadRule, BadConfig) as error:
-        raise click.ClickException(printable(str(error))) from error
+        raise _told(error) from error
 
 
 def _hidden(report: Report, request: Request, path: str) -> Report:
@@ -84,7 +83,13 @@ def _hidden(report: Report, request: Request, path: str) -> Report:
     try:
         return hide(report, Baseline(path), lambda path, rule: scopes.of(path).wants(rule))
     except BadBaseline as error:
-        raise click.ClickException(printable(str(error))) from error
+        raise _told(error) from error
+
+
+def _told(error: Exception) -> click.ClickException:
+    from migrator.report.printable import printable
+
+    return click.ClickException(printable(str(error)))
 
 
 def exit_status(report: Report, settings: Settings) -> int:

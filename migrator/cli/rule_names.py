@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from migrator.catalog.rulefile import BadRule
+from migrator.catalog.errors import BadRule
 
 if TYPE_CHECKING:
     from migrator.catalog.catalog import Catalog

@@ -6,21 +6,21 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import click
 
 from migrator.catalog.severity import Severity
-from migrator.cli.rule_names import named_rules
 from migrator.config.configuration import ISOLATED, Configuration
-from migrator.config.keys import Check
-from migrator.config.values import host_problem, slug_problem
-from migrator.files.kind import kind
 from migrator.run.request import Mode, Request
+
+if TYPE_CHECKING:
+    from migrator.config.keys import Check
 
 STDIN = "-"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Settings:
     """The options by their own names.
 
@@ -71,12 +71,12 @@ class Settings:
             paths=self.paths or (".",),
             mode=self.mode,
             unsafe=self.unsafe_fixes,
-            select=named_rules(self.select) if self.select else frozenset(),
-            ignore=named_rules(self.ignore) if self.ignore else frozenset(),
+            select=_rules(self.select),
+            ignore=_rules(self.ignore),
             exclude=self.exclude,
             force_exclude=self.force_exclude,
             gitignore=not self.no_gitignore,
-            org_slug=self.org_slug and _checked(self.org_slug, slug_problem, "--org-slug"),
+            org_slug=self.org_slug and _slug(self.org_slug),
             api_hosts=tuple(self._hosts()),
             config_for=self._configs(),
             stdin=self._stdin(),
@@ -85,6 +85,10 @@ class Settings:
         )
 
     def _hosts(self) -> Iterator[str]:
+        if not self.api_host:
+            return
+        from migrator.config.values import host_problem
+
         for host in self.api_host:
             yield _checked(host, host_problem, "--api-host").lower()
 
@@ -105,12 +109,28 @@ class Settings:
             return None
         if len(self.paths) > 1:
             raise click.UsageError("`-` can't be checked together with other paths.")
+        from migrator.files.kind import kind
+
         source = sys.stdin.buffer.read()
         if source.strip() and kind(self.stdin_filename or STDIN, source) is None:
             raise click.UsageError(
                 "What language stdin is in can't be told; --stdin-filename can tell it by a suffix."
             )
         return source
+
+
+def _rules(texts: tuple[str, ...]) -> frozenset[str]:
+    if not texts:
+        return frozenset()
+    from migrator.cli.rule_names import named_rules
+
+    return named_rules(texts)
+
+
+def _slug(text: str) -> str:
+    from migrator.config.values import slug_problem
+
+    return _checked(text, slug_problem, "--org-slug")
 
 
 def _checked(value: str, check: Check, option: str) -> str:

@@ -9,9 +9,6 @@ from functools import cached_property
 from typing import Any
 
 from migrator.config.errors import BadConfig
-from migrator.config.keys import KEYS, ONLY_TYPED, nearest
-from migrator.config.lines import line_of
-from migrator.config.values import pattern_problem
 from migrator.files.discover import shown
 from migrator.files.errors import Unreadable
 from migrator.files.patterns import Patterns
@@ -111,6 +108,8 @@ class _Reader:
         return Config(path, root, table)
 
     def _judge(self, name: str, value: Any) -> None:
+        from migrator.config.keys import KEYS, ONLY_TYPED, nearest
+
         if name in ONLY_TYPED:
             why = f"it is given on the command line alone, because {ONLY_TYPED[name]}"
             raise self._bad(name, f"`{name}` is no key of a configuration: {why}")
@@ -127,12 +126,16 @@ class _Reader:
             self._judge_patterns(name, value)
 
     def _judge_patterns(self, name: str, table: Mapping[str, Any]) -> None:
+        from migrator.config.values import pattern_problem
+
         for pattern in table:
             if problem := pattern_problem(pattern.removeprefix("!")):
                 raise self._bad(name, f"`{name}`: {problem}", pattern)
 
     def _bad(self, key: str, what: str, part: str = "") -> BadConfig:
         """``part`` is a key inside of ``key``'s table."""
+        from migrator.config.lines import line_of
+
         table = TABLE if self._of_project else ""
         line = (part and line_of(self._text, table, part)) or line_of(self._text, table, key)
         return BadConfig(f"{self._name}{f':{line}' if line else ''}: {what}")

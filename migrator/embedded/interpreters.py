@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from migrator.files.kind import kind_by_shebang
+from migrator.files.shebang import kind_by_shebang
 
 _PROGRAM = re.compile(r"(?:.*[/\\])?([^\s/\\]+)")
 

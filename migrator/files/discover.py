@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from migrator.files import worktree
 from migrator.files.exclusion import Below, Either, Excluding, Exclusion, nothing
-from migrator.files.ignores import Ignores, ignored, ignores_at, ignores_from, project_of
 from migrator.files.kind import HEAD, kind_by_head, kind_by_name, may_tell_by_head
-from migrator.files.root import real_folder
-from migrator.files.sieve import Sieve
+from migrator.files.root import project_of, real_folder
 from migrator.files.walk import join, walk
+
+if TYPE_CHECKING:
+    from migrator.files.ignores import Ignores
+    from migrator.files.sieve import Sieve
 
 
 def discover(
@@ -92,9 +94,13 @@ def _dropped(
 
 
 def _ignored(named: list[str]) -> frozenset[str]:
+    from migrator.files import worktree
+
     by_git = worktree.ignored(".", named)
     if by_git is not None:
         return by_git
+    from migrator.files.ignores import ignored
+
     return frozenset(name for name in named if ignored(os.path.abspath(name)))
 
 
@@ -111,6 +117,8 @@ def _below(
     folder: str, exclusion: Excluding, gitignore: bool, sieve: Sieve | None
 ) -> Iterator[str]:
     """The names of the files below ``folder`` that neither git nor ``exclusion`` takes out."""
+    from migrator.files import worktree
+
     pending = [folder]
     while pending:
         tree = pending.pop()
@@ -132,6 +140,8 @@ def _below(
 
 
 def _ignores(folder: str) -> Ignores:
+    from migrator.files.ignores import ignores_at, ignores_from
+
     real = os.path.realpath(folder)
     return ignores_at(real) or ignores_from(real)
 

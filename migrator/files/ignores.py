@@ -7,6 +7,7 @@ import stat
 from dataclasses import dataclass
 
 from migrator.files.patterns import BadPattern, Patterns
+from migrator.files.root import project_of
 
 
 @dataclass(frozen=True)
@@ -61,21 +62,6 @@ def ignored(path: str) -> bool:
     folder, name = os.path.split(path)
     level = ignores_at(folder)
     return level is None or level.match(name, folder=False)
-
-
-def project_of(folder: str) -> str:
-    """The nearest folder from ``folder`` (absolute) upwards that holds ``.git``.
-
-    Else the working directory if ``folder`` lies in it, else ``folder`` itself.
-    """
-    above = folder
-    while not os.path.lexists(os.path.join(above, ".git")):
-        if os.path.dirname(above) == above:
-            here = os.getcwd()
-            inside = os.path.join(folder, "").startswith(os.path.join(here, ""))
-            return here if inside else folder
-        above = os.path.dirname(above)
-    return above
 
 
 def _patterns(base: str) -> Patterns | None:

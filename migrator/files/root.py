@@ -46,6 +46,21 @@ def _outside(folder: str, here: str) -> str:
     return here if inside(folder, here) else folder
 
 
+def project_of(folder: str) -> str:
+    """The nearest folder from ``folder`` (absolute) upwards that holds ``.git``.
+
+    Else the working directory if ``folder`` lies in it, else ``folder`` itself.
+    """
+    above = folder
+    while not os.path.lexists(os.path.join(above, ".git")):
+        if os.path.dirname(above) == above:
+            here = os.getcwd()
+            inside = os.path.join(folder, "").startswith(os.path.join(here, ""))
+            return here if inside else folder
+        above = os.path.dirname(above)
+    return above
+
+
 def covers(folders: Iterable[str], path: str) -> bool:
     """Whether one of ``folders`` holds the whole project of the file at ``path``."""
     root = root_of(path)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from migrator.files.exclusion import Excluding
-from migrator.files.ignores import Ignores
+if TYPE_CHECKING:
+    from migrator.files.exclusion import Excluding
+    from migrator.files.ignores import Ignores
 
 
 def walk(folder: str, exclusion: Excluding, ignores: Ignores | None) -> Iterator[str]:

@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from migrator.catalog.rulefile import BadRule, folder, read
+from migrator.catalog.errors import BadRule
+from migrator.catalog.rulefile import folder, read
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from migrator.report.colour import Paint
-from migrator.report.finding import Change
 from migrator.report.printable import printable
+from migrator.report.report import Change
 from migrator.report.secrets import Secrets
 
 _CONTEXT = 3

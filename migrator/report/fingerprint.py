@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from migrator.call.source import Source
-from migrator.report.finding import Finding, Report
+from migrator.report.finding import Finding
+from migrator.report.report import Report
 
 _DIGITS = 16
 

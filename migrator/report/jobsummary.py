@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.report.finding import Applicability, Finding, Report
+from migrator.report.applicability import Applicability
+from migrator.report.finding import Finding
 from migrator.report.lines import closing
 from migrator.report.printable import printable
+from migrator.report.report import Report
 from migrator.report.secrets import Secrets
 from migrator.report.view import View
 

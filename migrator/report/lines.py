@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from migrator.call.source import Source
+from migrator.report.applicability import Applicability
 from migrator.report.colour import Paint
-from migrator.report.finding import Applicability, Failure, Finding, Report
 from migrator.report.printable import printable
 from migrator.report.secrets import Secrets
 from migrator.report.summary import count, summarise
 from migrator.report.view import View
+
+if TYPE_CHECKING:
+    from migrator.call.source import Source
+    from migrator.report.finding import Finding
+    from migrator.report.report import Failure, Report
 
 
 def headline(finding: Finding, source: Source, secrets: Secrets, view: View) -> str:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-import re
+from functools import cache
+from typing import TYPE_CHECKING
 
 from migrator.report.secrets import MASK
+
+if TYPE_CHECKING:
+    import re
 
 _TAB = "    "
 _RAW_BYTES = range(0xDC80, 0xDD00)
 """The surrogates by which a byte that no encoding knew stands in a text."""
-_ESCAPED = re.compile(r"[^ -~]")
+
+
+@cache
+def _escaped() -> re.Pattern[str]:
+    import re
+
+    return re.compile(r"[^ -~]")
 
 
 def printable(text: str) -> str:
     """``text`` on one line, its control characters, also invisible ones, as escapes."""
-    return _ESCAPED.sub(lambda match: cell(match[0]), text)
+    return _escaped().sub(lambda match: cell(match[0]), text)
 
 
 def cell(character: str) -> str:

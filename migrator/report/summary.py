@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from migrator.catalog.severity import Severity
-from migrator.report.finding import Applicability, Finding, Report
+
+if TYPE_CHECKING:
+    from migrator.report.finding import Finding
+    from migrator.report.report import Report
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Summary:
     """``safe`` and ``unsafe`` count the findings left that have a fix of that kind.
 
@@ -37,8 +41,8 @@ def summarise(report: Report) -> Summary:
         checked=report.checked,
         severities={severity: found[severity] for severity in reversed(Severity)},
         rules=dict(sorted(rules.items(), key=lambda counted: (-counted[1], counted[0]))),
-        safe=_fixable(report.findings, Applicability.SAFE),
-        unsafe=_fixable(report.findings, Applicability.UNSAFE),
+        safe=_fixable(report.findings, "safe"),
+        unsafe=_fixable(report.findings, "unsafe"),
         fixed=len(report.fixed),
         kept=sum(each.by == "comment" for each in report.suppressed),
         listed=sum(each.by == "baseline" for each in report.suppressed),
@@ -50,5 +54,5 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _fixable(findings: tuple[Finding, ...], applicability: Applicability) -> int:
-    return sum(f.fix is not None and f.fix.applicability is applicability for f in findings)
+def _fixable(findings: tuple[Finding, ...], applicability: str) -> int:
+    return sum(f.fix is not None and f.fix.applicability.value == applicability for f in findings)

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class View:
     """``today`` is the day from which the days left are counted.
 

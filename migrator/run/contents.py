@@ -5,21 +5,24 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
-from migrator.catalog.rulefile import api
+from migrator.catalog.needles import HINTS, NEEDLES
 from migrator.config.exclusion import Configured
 from migrator.files import prefilter
 from migrator.files.discover import discover, excluded
 from migrator.files.errors import Unreadable
-from migrator.files.kind import kind
+from migrator.files.kind import Kind, kind
 from migrator.files.read import read
 from migrator.files.sieve import Sieve
-from migrator.report.finding import Failure
-from migrator.run.candidate import Candidate
+from migrator.report.report import Failure
 from migrator.run.request import Request
 from migrator.run.scope import Scopes
-from migrator.run.secondlook import Kept, SecondLook
+
+if TYPE_CHECKING:
+    from migrator.run.candidate import Candidate
+    from migrator.run.secondlook import SecondLook
 
 
 @dataclass
@@ -32,14 +35,11 @@ class Contents:
 
     def candidates(self) -> Iterator[Candidate]:
         """Raises ``BadRule``, ``BadPattern`` and ``BadConfig``."""
-        cloud = tuple(name.encode() for name in api()["needles"])
-        hints = tuple(hint.encode() for hint in api()["hints"])
         scopes = Scopes(self.request)
 
         def needles(path: str) -> tuple[bytes, ...]:
-            return (*cloud, *(host.encode() for host in scopes.of(path).api_hosts))
+            return (*NEEDLES, *(host.encode() for host in scopes.of(path).api_hosts))
 
-        second = SecondLook(self.request.paths, hints)
         sieve = Sieve(lambda folder: (*needles(os.path.join(folder, "")), prefilter.SUPPRESSES))
         names = list(self.names(sieve))
         sieve.settle()
@@ -50,7 +50,7 @@ class Contents:
             if sieve.drops(path, (*wanted, prefilter.SUPPRESSES)):
                 self.named.append(path)
                 if language := kind(path, b""):
-                    second.keep(Kept(path, language, wanted))
+                    self._second.keep(path, language, wanted)
                 continue
             try:
                 data = read(path) if self.request.stdin is None else self.request.stdin
@@ -60,14 +60,22 @@ class Contents:
             self.named.append(path)
             if prefilter.may_call(data, wanted):
                 if language := kind(path, data):
-                    second.found(path, language)
-                    yield Candidate(path, language, data)
+                    self._second.found(path, language)
+                    yield _candidate(path, language, data)
             elif prefilter.may_suppress(data):
                 if language := kind(path, data):
-                    yield Candidate(path, language, data)
-            elif prefilter.may_call(data, hints) and (language := kind(path, data)):
-                second.keep(Kept(path, language, wanted, self.request.stdin))
-        yield from second.candidates()
+                    yield _candidate(path, language, data)
+            elif prefilter.may_call(data, HINTS) and (language := kind(path, data)):
+                self._second.keep(path, language, wanted, self.request.stdin)
+        if "_second" in vars(self):
+            yield from self._second.candidates()
+
+    @cached_property
+    def _second(self) -> SecondLook:
+        # Made for the first file that is worth one: a hook without a hint needs none.
+        from migrator.run.secondlook import SecondLook
+
+        return SecondLook(self.request.paths, HINTS)
 
     def names(self, sieve: Sieve | None = None) -> Iterator[str]:
         """The files to look at. Raises ``BadPattern`` and ``BadConfig``."""
@@ -88,3 +96,9 @@ class Contents:
         ignored = request.gitignore and request.force_exclude
         if not excluded(name, exclude=request.exclude, configured=configured, gitignore=ignored):
             yield name
+
+
+def _candidate(path: str, language: Kind, data: bytes) -> Candidate:
+    from migrator.run.candidate import Candidate
+
+    return Candidate(path, language, data)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from migrator.call.call import Call
 from migrator.catalog.rule import Rule
 from migrator.plan import Outcome
-from migrator.report.finding import Applicability, Finding, Fix
+from migrator.report.applicability import Applicability
+from migrator.report.finding import Finding, Fix
 from migrator.run.examine import Case
 
 _REST = "{rest}"

@@ -17,7 +17,7 @@ class Mode(Enum):
     DIFF = "diff"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Request:
     """The command line, checked, and the ``configuration`` that adds to it file by file.
 

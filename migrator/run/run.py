@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from migrator.report.finding import Report
+from migrator.report.report import Report
 from migrator.run.contents import Contents
 from migrator.run.request import Request
 

@@ -23,9 +23,7 @@ MANY = 500
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A file that holds none of ``needles``; ``data`` only where it lies nowhere."""
-
+class _Kept:
     path: str
     kind: Kind
     needles: _Needles
@@ -49,19 +47,20 @@ class SecondLook:
     paths: Collection[str]
     hints: tuple[bytes, ...]
     many: int = MANY
-    _kept: list[Kept] = field(default_factory=list)
+    _kept: list[_Kept] = field(default_factory=list)
     _roots: set[tuple[str, str]] = field(default_factory=set)
 
     def found(self, path: str, kind: Kind) -> None:
         """The file at ``path`` holds a needle."""
         self._roots.add((root_of(path), language(kind).name))
 
-    def keep(self, file: Kept) -> None:
-        self._kept.append(file)
+    def keep(self, path: str, kind: Kind, needles: _Needles, data: bytes | None = None) -> None:
+        """The file at ``path`` holds none of ``needles``; ``data`` only where it lies nowhere."""
+        self._kept.append(_Kept(path, kind, needles, data))
 
     def candidates(self) -> Iterator[Candidate]:
         """Those that were kept and reach a file with a needle."""
-        groups: dict[tuple[str, str, _Needles], list[Kept]] = defaultdict(list)
+        groups: dict[tuple[str, str, _Needles], list[_Kept]] = defaultdict(list)
         whole: dict[str, bool] = {}
         for file in self._kept:
             root, reader = root_of(file.path), language(file.kind)
@@ -88,7 +87,7 @@ class _Look:
     folders: Folders
     hints: tuple[bytes, ...]
 
-    def reaching(self, files: Collection[Kept], many: int) -> Collection[str]:
+    def reaching(self, files: Collection[_Kept], many: int) -> Collection[str]:
         """The paths of those of ``files`` that lead to one with a needle."""
         found = self._forwards(files, many)
         if found is None and self.reader.suffixes:
@@ -98,7 +97,7 @@ class _Look:
             found = importers(self.root, self.reader, self.needles, self.folders, paths)
         return self._forwards(files) or () if found is None else found
 
-    def _forwards(self, files: Collection[Kept], most: int | None = None) -> set[str] | None:
+    def _forwards(self, files: Collection[_Kept], most: int | None = None) -> set[str] | None:
         """``None`` where more than ``most`` files would have to be looked at."""
         from migrator.run.imports import Imports
 

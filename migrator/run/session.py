@@ -16,7 +16,9 @@ from migrator.files.errors import Unreadable, Unwritable
 from migrator.files.kind import Kind
 from migrator.files.write import replace as replace_file
 from migrator.plan import Outcome, Wish, apply, plan
-from migrator.report.finding import Applicability, Change, Failure, Finding, Fix, Report, Suppressed
+from migrator.report.applicability import Applicability
+from migrator.report.finding import Finding, Fix, Suppressed
+from migrator.report.report import Change, Failure, Report
 from migrator.run import tidy
 from migrator.run.candidate import Candidate
 from migrator.run.elsewhere import told_once

@@ -17,7 +17,8 @@ from migrator.files.kind import kind
 from migrator.files.read import read
 from migrator.files.write import replace
 from migrator.plan import apply
-from migrator.report.finding import Failure, Finding, Report
+from migrator.report.finding import Finding
+from migrator.report.report import Failure, Report
 from migrator.run.examine import Case, Examined, examine
 from migrator.run.folder import Folder
 from migrator.run.languages import language

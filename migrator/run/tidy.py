@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from migrator.call.source import Edit, Source, Span
-from migrator.report.finding import Failure
+from migrator.report.report import Failure
 from migrator.run.examine import Examined
 from migrator.run.scope import Scope
 from migrator.run.suppression import Idle, Suppression

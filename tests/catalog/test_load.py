@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from migrator.call.walk import Field
+from migrator.catalog.errors import BadRule
 from migrator.catalog.load import catalog, load
 from migrator.catalog.rule import Compared, Endpoint, Example, Keys, Passage, Rule
-from migrator.catalog.rulefile import BadRule, api, folder
+from migrator.catalog.needles import HINTS, NEEDLES
+from migrator.catalog.rulefile import api, folder
 from migrator.catalog.severity import Severity
 from migrator.catalog.template import Template
 
@@ -352,3 +354,8 @@ class TestTheOwnCatalog:
         for version in ("v1", "v1.1", "v2", "v2.1"):
             assert all(version in rule.v1.versions for rule in catalog().of(version))
         assert catalog().of("v3") == ()
+
+
+def test_the_first_sieve_knows_what_the_rules_say() -> None:
+    assert [needle.decode() for needle in NEEDLES] == api()["needles"]
+    assert [hint.decode() for hint in HINTS] == api()["hints"]

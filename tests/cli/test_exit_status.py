@@ -8,7 +8,7 @@ from migrator.call.source import Source
 from migrator.catalog.severity import Severity
 from migrator.cli.perform import exit_status
 from migrator.cli.settings import Settings
-from migrator.report.finding import Failure, Report
+from migrator.report.report import Failure, Report
 from tests.report.reports import finding
 
 SETTINGS = Settings()

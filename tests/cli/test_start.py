@@ -9,6 +9,14 @@ from pathlib import Path
 import pytest
 
 HEAVY = {"libcst", "tree_sitter", "pathspec", "json", "subprocess", "concurrent", "difflib"}
+NEEDLESS = {
+    *("tomllib", "pathlib", "urllib.parse", "ipaddress", "fnmatch", "selectors", "string"),
+    *("migrator.catalog.rulefile", "migrator.catalog.load", "migrator.config.keys"),
+    *("migrator.call.source", "migrator.call.language", "migrator.report.excerpt"),
+    *("migrator.files.ignores", "migrator.files.worktree", "migrator.files.search"),
+    *("migrator.files.shebang", "migrator.report.finding", "migrator.run.secondlook"),
+}
+"""What only a file with a hit, a configuration or a walk needs."""
 HEAVIER = {"libcst", "tree_sitter", "migrator.python", "migrator.shell"}
 
 
@@ -36,6 +44,13 @@ def test_a_hook_without_a_hit_loads_no_parser(tmp_path: Path) -> None:
     (tmp_path / "x.py").write_text("import requests\n")
     (tmp_path / "y").write_text("#!/bin/sh\necho round\n")
     assert not loaded(tmp_path, "check", "--force-exclude", "x.py", "y") & (HEAVY | HEAVIER)
+
+
+def test_a_hook_on_plain_python_loads_next_to_nothing(tmp_path: Path) -> None:
+    (tmp_path / "x.py").write_text("import requests\n")
+    modules = loaded(tmp_path, "check", "--force-exclude", "x.py")
+    assert not modules & (HEAVY | HEAVIER | NEEDLESS)
+    assert len([name for name in modules if name.startswith("migrator")]) <= 50
 
 
 def test_a_configuration_costs_a_hook_without_a_hit_no_module(tmp_path: Path) -> None:

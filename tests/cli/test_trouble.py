@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from migrator.catalog import load
-from migrator.catalog.rulefile import BadRule
+from migrator.catalog.errors import BadRule
 from migrator.cli import perform, run
 from migrator.files.patterns import BadPattern
 from tests.cli.program import UNSAFE, Migrator, process

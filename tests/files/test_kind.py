@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from migrator.files.kind import Kind, kind, kind_by_name, kind_by_shebang
+from migrator.files.kind import Kind, kind, kind_by_name
+from migrator.files.shebang import kind_by_shebang
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from migrator.catalog.rulefile import BadRule
+from migrator.catalog.errors import BadRule
 from migrator.python import libraries
 from migrator.python.libraries import library_of
 from tests.harness.tool import check, check_json

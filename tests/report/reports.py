@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from migrator.call.source import Edit, Source
 from migrator.catalog.severity import Severity
-from migrator.report.finding import Applicability, Finding, Fix, Report
+from migrator.report.applicability import Applicability
+from migrator.report.finding import Finding, Fix
+from migrator.report.report import Report
 from migrator.report.view import View
 
 TODAY = datetime.date(2026, 11, 24)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from migrator.report.colour import Paint
 from migrator.report.diff import diff, for_screen
-from migrator.report.finding import Change
+from migrator.report.report import Change
 from migrator.report.secrets import Secrets
 from tests.files.trees import git
 

@@ -16,7 +16,7 @@ from junitparser import Failure as Failed
 from migrator.call.source import Source
 from migrator.catalog.severity import Severity
 from migrator.report import formats, jobsummary
-from migrator.report.finding import Failure, Report
+from migrator.report.report import Failure, Report
 from tests.report.reports import VIEW, finding, fix, report
 
 QUALITY = json.loads((Path(__file__).parent / "schemas/codequality.json").read_text("utf-8"))

@@ -9,7 +9,8 @@ import pytest
 from migrator.call.source import Source
 from migrator.catalog.severity import Severity
 from migrator.report import formats
-from migrator.report.finding import Failure, Report, Suppressed
+from migrator.report.finding import Suppressed
+from migrator.report.report import Failure, Report
 from tests.report.reports import VIEW, finding, fix, report
 
 SOURCE = Source("scripts/nightly.sh", "#!/bin/sh\n  curl -X POST https://x  # now\n")

@@ -14,8 +14,9 @@ from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonS
 from migrator.call.source import Edit, Source
 from migrator.catalog.severity import Severity
 from migrator.report import formats
-from migrator.report.finding import Failure, Fix, Report, Suppressed
+from migrator.report.finding import Fix, Suppressed
 from migrator.report.formats import sarif
+from migrator.report.report import Failure, Report
 from tests.report.reports import VIEW, finding, fix, report
 
 SCHEMA = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from migrator.call.source import Edit, Span
 from migrator.catalog.severity import Severity
-from migrator.report.finding import Applicability, Finding, Fix
+from migrator.report.applicability import Applicability
+from migrator.report.finding import Finding, Fix
 from migrator.run.groups import groups
 
 

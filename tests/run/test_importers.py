@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from migrator.files.kind import kind
 from migrator.files.prefilter import may_call
 from migrator.run import importers
-from migrator.run.secondlook import Kept, SecondLook
+from migrator.run.secondlook import SecondLook
 from tests.files.trees import git, grow
 
 NEEDLES = (b"circleci", b"/api/v1")
@@ -60,7 +60,7 @@ def reached(files: Mapping[str, str], many: int) -> set[str]:
         if may_call(data, NEEDLES):
             look.found(path, language)
         else:
-            look.keep(Kept(path, language, NEEDLES))
+            look.keep(path, language, NEEDLES)
     return {candidate.path for candidate in look.candidates()}
 
 

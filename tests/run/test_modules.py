@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from migrator.report.finding import Report
+from migrator.report.report import Report
 from migrator.run import Mode, Request, run
 
 API = "https://circleci.com/api/v1.1"

@@ -12,7 +12,8 @@ from migrator.call.call import Call
 from migrator.call.language import Change, Project, Reading, Written
 from migrator.call.source import Edit, Source
 from migrator.call.value import text
-from migrator.report.finding import Applicability, Report
+from migrator.report.applicability import Applicability
+from migrator.report.report import Report
 from migrator.run import Mode, Request, parts, run
 from migrator.run.languages import language
 

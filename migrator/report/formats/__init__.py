@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from migrator.report.finding import Report
+    from migrator.report.report import Report
     from migrator.report.view import View
 
     Render = Callable[[Report, View], str]

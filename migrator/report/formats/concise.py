@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from migrator.report.colour import Paint
-from migrator.report.finding import Report
 from migrator.report.lines import closing, failure, headline, statistics
+from migrator.report.report import Report
 from migrator.report.secrets import Secrets
 from migrator.report.view import View
 

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 from migrator.catalog.severity import Severity
 from migrator.report.checkout import GITHUB, from_root
-from migrator.report.finding import Failure, Finding, Report
+from migrator.report.finding import Finding
 from migrator.report.fingerprint import digest
 from migrator.report.formats import text
 from migrator.report.printable import printable
+from migrator.report.report import Failure, Report
 from migrator.report.secrets import Secrets
 from migrator.report.view import View
 

@@ -11,8 +11,9 @@ from typing import Any
 
 from migrator.catalog.severity import Severity
 from migrator.report.checkout import GITLAB, from_root
-from migrator.report.finding import Failure, Finding, Report
+from migrator.report.finding import Finding
 from migrator.report.fingerprint import Fingerprint, digest, fingerprints
+from migrator.report.report import Failure, Report
 from migrator.report.secrets import Secrets
 from migrator.report.view import View
 

@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from migrator.call.source import Edit, Source
-from migrator.report.finding import Finding, Fix, Report
+from migrator.report.finding import Finding, Fix
+from migrator.report.report import Report
 from migrator.report.secrets import Secrets
 from migrator.report.summary import summarise
 from migrator.report.view import View

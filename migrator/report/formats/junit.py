@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from migrator.report.finding import Failure, Finding, Report
+from migrator.report.finding import Finding
 from migrator.report.formats.text import Text
 from migrator.report.printable import printable
+from migrator.report.report import Failure, Report
 from migrator.report.secrets import Secrets
 from migrator.report.view import View
 

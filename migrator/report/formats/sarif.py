@@ -8,8 +8,9 @@ from typing import Any
 from migrator import __version__
 from migrator.call.source import Edit, Source, Span
 from migrator.report.checkout import GITHUB, from_root
-from migrator.report.finding import Failure, Finding, Fix, Report, Suppressed
+from migrator.report.finding import Finding, Fix, Suppressed
 from migrator.report.fingerprint import fingerprints
+from migrator.report.report import Failure, Report
 from migrator.report.secrets import Secrets
 from migrator.report.summary import summarise
 from migrator.report.view import View

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from migrator.report.applicability import Applicability
 from migrator.report.colour import Paint
-from migrator.report.countdown import countdown
-from migrator.report.excerpt import excerpt
-from migrator.report.finding import Applicability, Finding, Fix, Report
 from migrator.report.lines import closing, failure, headline, statistics
 from migrator.report.printable import printable
 from migrator.report.secrets import Secrets
 from migrator.report.view import View
+
+if TYPE_CHECKING:
+    from migrator.report.finding import Finding, Fix
+    from migrator.report.report import Report
 
 COUNTS = True
 
@@ -43,6 +46,8 @@ class Text:
         yield from closing(self._report, self._view)
 
     def finding(self, finding: Finding) -> Iterator[str]:
+        from migrator.report.excerpt import excerpt
+
         source = self._report.sources[finding.path]
         if finding.path not in self._masked:
             self._masked[finding.path] = self._secrets.spans(source.text)
@@ -61,6 +66,8 @@ class Text:
         yield "is", finding.endpoint
         yield "becomes", finding.replacement or "no call of v2 is known"
         if finding.sunset:
+            from migrator.report.countdown import countdown
+
             yield "sunset", countdown(finding.sunset, self._view.today)
         if finding.advice:
             yield "help", finding.advice
