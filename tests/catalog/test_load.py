@@ -12,8 +12,8 @@ import pytest
 from migrator.call.walk import Field
 from migrator.catalog.errors import BadRule
 from migrator.catalog.load import catalog, load
-from migrator.catalog.rule import Compared, Endpoint, Example, Keys, Passage, Rule
 from migrator.catalog.needles import HINTS, NEEDLES
+from migrator.catalog.rule import Compared, Endpoint, Example, Keys, Passage, Rule
 from migrator.catalog.rulefile import api, folder
 from migrator.catalog.severity import Severity
 from migrator.catalog.template import Template
