@@ -172,6 +172,8 @@ def _clash(old: Iterable[Read], new: Iterable[Read]) -> str | None:
     for before, after in zip(old, new, strict=True):
         keys = {step.span: step.key for step in after.steps}
         for step in before.steps:
+            if step.span.start == step.span.end:
+                continue  # nothing of it stands in the source
             key = keys.get(step.span)
             change = _STAYS if key == step.key else key
             if wanted.setdefault(step.span, change) != change:

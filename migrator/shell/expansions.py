@@ -13,6 +13,7 @@ from migrator.call.value import ENVIRONMENT, HOLE, Beside, Hole
 from migrator.shell import lists
 from migrator.shell.encoding import encoded
 from migrator.shell.lists import Part
+from migrator.shell.neighbours import beside
 from migrator.shell.parse import Script, descend
 from migrator.shell.state import Bound, State
 from migrator.shell.text import Gap, Reads, Text, Through
@@ -143,7 +144,8 @@ class Expander:
         source, span = self.script.text(node), self.script.span(node)
         inside = encoded(self.script, node)
         if inside is None:
-            hole = Hole(source, span, source, drop=drop, written=span)
+            near = beside(self.script, node) if node.type == "command_substitution" else None
+            hole = Hole(source, span, source, drop=drop, written=span, beside=near)
             return Gap(hole, self._reads(node, state), style)
         hole = Hole(
             source,

@@ -19,7 +19,8 @@ def edits(sources: Mapping[str, Source], old: Answer, new: Answer) -> Iterator[E
         if after.member is not None and after.member != before.member:
             yield _member(sources[after.span.path], after)
     for read, wanted in zip(old.reads, new.reads, strict=True):
-        yield from _steps(sources[read.whole.path], read, wanted)
+        if read != wanted:
+            yield from _steps(sources[read.whole.path], read, wanted)
 
 
 def _member(source: Source, root: Root) -> Edit:

@@ -15,6 +15,7 @@ from migrator.shell.answers import Answers
 from migrator.shell.calls import Assembly, Origin
 from migrator.shell.drafts import Drafts
 from migrator.shell.functions import Site
+from migrator.shell.neighbours import confirmed
 from migrator.shell.parse import Script, depth, loss, parse
 from migrator.shell.strays import Strays
 from migrator.shell.trip import MOST_STATEMENTS, Trip
@@ -87,7 +88,7 @@ def _calls(script: Script, drafts: Drafts, trip: Trip, deeper: int = _DEEPEST_IN
     strays = Strays(script, held, [one.value for one in drafts.inner])
     passed = [seen for seen in drafts.passed.values() if seen.script is script]
     found += strays.calls(found, drafts.drafts.values(), passed)
-    return sorted([*found, *inside], key=lambda call: call.span)
+    return sorted([*confirmed(found), *inside], key=lambda call: call.span)
 
 
 def _library(project: Project, path: str) -> Script | None:

@@ -91,6 +91,7 @@ def _as_hole(part: Through, inner: Value, state: State, level: int, wanted: bool
     if not wanted or len(inner.pieces) != 1 or not isinstance(inner.pieces[0], Hole):
         return None
     held = inner.pieces[0]
+    outer = replace(outer, beside=held.beside if held.here else None)
     if held.encoded:
         return replace(outer, plain=held.plain, here=held.here, multiple=held.multiple)
     # What is encoded in a way that nobody can undo must not be moved either.
