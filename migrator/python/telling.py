@@ -1,0 +1,46 @@
+"""Calls whose arguments are only shown to people, to a log or to a test."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from migrator.python.clients import TEST_DOUBLES
+from migrator.python.run import Run
+from migrator.python.things import Outcomes, Symbol
+
+SHOWING = frozenset({"print", "pprint.pprint", "click.echo", "sys.exit", "exit", "quit", "input"})
+_LOGGING = frozenset(
+    {"debug", "info", "warning", "warn", "error", "critical", "exception", "log", "echo", "secho"}
+)
+_EXPLAINING = frozenset({"add_argument", "add_parser", "skip", "xfail"})
+_ASKING = frozenset(
+    {"startswith", "endswith", "match", "fullmatch", "search", "compile", "sub", "findall"}
+    | {"replace", "split", "index", "find", "count", "removeprefix"}
+)
+HELP = frozenset({"help", "description", "epilog", "usage", "metavar", "title"})
+_STREAMS = ("sys.stdout.", "sys.stderr.")
+
+
+def is_telling(run: Run, node: cst.Call, callees: Outcomes) -> bool:
+    """Whether the arguments are only shown to people, or to a test."""
+    if any(isinstance(callee, Symbol) and callee.path in SHOWING for callee in callees):
+        return True
+    _, dot, name = run.tree.code(node.func).rpartition(".")
+    if dot and name in _LOGGING | _EXPLAINING | _ASKING:
+        return True
+    return name.startswith("assert") or describes(run, node, callees)
+
+
+def describes(run: Run, node: cst.Call, callees: Outcomes) -> bool:
+    """Whether it says how a request of a test is answered."""
+    if TEST_DOUBLES.intersection(run.tree.code(node.func).split(".")):
+        return True
+    return any(
+        isinstance(callee, Symbol) and TEST_DOUBLES.intersection(callee.path.split("."))
+        for callee in callees
+    )
+
+
+def writes(shown: str) -> bool:
+    """Whether the callee ``shown`` writes to a stream or a log."""
+    return shown.startswith(_STREAMS) or ("." in shown and shown.rpartition(".")[2] in _LOGGING)
