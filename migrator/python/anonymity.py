@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from migrator.call.body import Object
 from migrator.call.call import Header
 from migrator.call.value import HOLE, Value
-from migrator.python.clients import URLLIB3
+from migrator.python.bodies import is_none
 from migrator.python.records import Record
 
-_ARGUMENTS = ("auth", "cookies", "cert")
+_ARGUMENTS = ("auth", "cookies", "cert", "fields")
 """Arguments of the clients that may say who calls."""
 
 _HEADERS = frozenset({"accept", "accept-encoding", "cache-control", "content-type", "user-agent"})
@@ -22,25 +22,26 @@ _OPEN = re.compile(rf"^{HOLE}|//[^/]*[{HOLE}@]|\?.*{HOLE}|{HOLE}$|token", re.IGN
 def sends_no_token(
     record: Record, urls: Iterable[Value], query: Object | None, headers: tuple[Header, ...]
 ) -> bool:
-    """Sessions, clients and helpers may bring a token that is not in view: never sure of those.
-
-    A pool of urllib3 brings its headers only to requests that name none.
-    """
-    if record.method or record.links or record.hidden:
+    """Never sure of a client that comes from elsewhere, or is changed where nobody can see."""
+    if record.method or record.hidden or not record.signature.sender.library:
         return False
-    if not record.signature.sender.library:
+    given = (record.arguments[name].values for name in _ARGUMENTS if name in record.arguments)
+    if not all(is_none(values) for values in given):
         return False
-    named_none = "headers" not in record.arguments
-    if record.client and (record.client.sender is not URLLIB3 or named_none):
-        return False
-    if any(name in record.arguments for name in _ARGUMENTS):
+    if record.client and (record.client.settings.personal or record.client.settings.query):
         return False
     if query and not (query.complete and all(_harmless(key) for key in query.keys)):
         return False
-    if "params" in record.arguments and query is None:
+    if any(_OPEN.search(url.shape) for url in urls):
         return False
-    named = all(header.name in _HEADERS for header in headers)
-    return named and not any(_OPEN.search(url.shape) for url in urls)
+    return _has_none(record) or all(header.name in _HEADERS for header in headers)
+
+
+def _has_none(record: Record) -> bool:
+    """Whether no header is given, though an argument could give some."""
+    argument = record.arguments.get("headers")
+    others = record.headers or (record.client and record.client.settings.headers)
+    return argument is not None and is_none(argument.values) and not others
 
 
 def _harmless(key: str) -> bool:

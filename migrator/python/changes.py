@@ -170,12 +170,9 @@ def attribute(
 ) -> None:
     """``client.name = values`` and ``request.name = values``."""
     if isinstance(owner, Client):
-        if name == "headers":
-            owner.settings.headers.append(values)
-        elif name == "params":
-            owner.settings.query.append(values)
-        elif name == "base_url":
+        if name == "base_url":
             owner.settings.base = values
+        owner.settings.bring(name, values)
         return
     value = statement.value if isinstance(statement, (cst.Assign, cst.AnnAssign)) else None
     if value is None or (run.quiet and not owner.record.links):
@@ -201,7 +198,4 @@ def client_item(
     client = bound.owner
     assert isinstance(client, Client)
     mapping = Mapping((Member(key, values, target, value),), target)
-    if bound.name == "headers":
-        client.settings.headers.append((mapping,))
-    elif bound.name == "params":
-        client.settings.query.append((mapping,))
+    client.settings.bring(bound.name, (mapping,))

@@ -12,6 +12,7 @@ from migrator.python.environment import Frame
 from migrator.python.run import Run
 from migrator.python.things import (
     OPAQUE,
+    Client,
     Function,
     Mapping,
     Outcomes,
@@ -81,6 +82,7 @@ def left(run: Run, node: cst.Call, arguments: list[Outcomes], first: int = 0) ->
         shown = f".{node.func.attr.value}"
     for arg, values in zip(node.args[first:], arguments[first:], strict=True):
         answers.leave(run, values, f"passed to {shown}()", arg.value)
+        _release(values)
 
 
 def handed(
@@ -96,12 +98,20 @@ def handed(
             answers.shown(run, values)
         else:
             answers.leave(run, values, f"passed to {shown}()", arg.value)
+            _release(values)
         if not writes and any(isinstance(v, Mapping) for v in values):
             changes.lose(run, arg.value, frame)
         if arg.keyword and arg.keyword.value in telling.HELP:
             continue
         for place, text in _within(arg.value, values):
             run.depart(text, place, _UNFOLLOWED.format(shown), certain)
+
+
+def _release(values: Outcomes) -> None:
+    """A client that is handed on may be told who calls."""
+    for thing in values:
+        if isinstance(thing, Client):
+            thing.settings.personal = True
 
 
 def _within(node: cst.CSTNode, values: Outcomes) -> Iterator[tuple[cst.CSTNode, Text]]:

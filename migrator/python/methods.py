@@ -71,13 +71,11 @@ def call(
         return _request_method(run, owner, bound, arguments, node)
     if isinstance(owner, Encoded) and bound.name in ("encode", "decode"):
         return (owner,)
-    if isinstance(owner, Bound) and isinstance(owner.owner, Client) and bound.name == "update":
-        settings = owner.owner.settings
-        kept = settings.headers if owner.name == "headers" else settings.query
-        if owner.name in ("headers", "params"):
-            kept.extend(arguments)
-        left(run, node, arguments)
-        return OPAQUE
+    if isinstance(owner, Bound) and isinstance(owner.owner, Client):
+        sessions.change(owner, bound.name, arguments)
+        if bound.name == "update":
+            left(run, node, arguments)
+            return OPAQUE
     if package := _packaged(bound):
         answer = packaged.send(run, *package, node, arguments, frame)
         if answer is not None:

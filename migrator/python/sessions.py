@@ -10,7 +10,18 @@ from migrator.python.clients import BASE_POSITIONS, CLIENTS, HTTP, METHODS, SEND
 from migrator.python.environment import Frame
 from migrator.python.handing import left, replies
 from migrator.python.run import Run
-from migrator.python.things import OPAQUE, Client, Outcomes, Reply, Settings
+from migrator.python.things import (
+    OPAQUE,
+    Bound,
+    Client,
+    Instance,
+    Outcomes,
+    Reply,
+    Settings,
+)
+
+_IMPERSONAL = frozenset({"mount", "close", "aclose", "__enter__", "__aenter__"})
+"""Methods after which a client says of who calls what it said before."""
 
 
 def made(path: str, node: cst.Call, arguments: list[Outcomes]) -> Client:
@@ -24,10 +35,8 @@ def made(path: str, node: cst.Call, arguments: list[Outcomes]) -> Client:
             name == sender.base or (not name and BASE_POSITIONS.get(path) == index)
         ):
             settings.base = values
-        elif name == "headers":
-            settings.headers.append(values)
-        elif name == "params":
-            settings.query.append(values)
+        else:
+            settings.bring(name, values)
     return Client(sender, settings)
 
 
@@ -48,6 +57,20 @@ def method(
         left(run, node, arguments, 1)
         return replies(node, arguments) or OPAQUE
     left(run, node, arguments)
+    own = any(isinstance(thing, Instance) for values in arguments for thing in values)
+    if own or name not in _IMPERSONAL:
+        client.settings.personal = True
     if name in ("__enter__", "__aenter__"):
         return (client,)
     return OPAQUE
+
+
+def change(settings: Bound, how: str, arguments: list[Outcomes]) -> None:
+    """``session.headers.update(…)`` and its kind."""
+    client = settings.owner
+    assert isinstance(client, Client)
+    if how == "update":
+        for values in arguments:
+            client.settings.bring(settings.name, values)
+    elif how not in ("get", "keys", "pop", "clear"):
+        client.settings.personal = True

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from migrator.python.libraries import Library
     from migrator.python.records import Record
 
+_IMPERSONAL = frozenset(
+    "base_url follow_redirects http2 limits max_redirects maxsize num_pools proxies retries stream"
+    " timeout trust_env verify".split()
+)
+"""Settings of a client that say nothing of who calls."""
+
 ALTERNATIVES = 16
 """How many values one expression may have before the reader gives up on it."""
 
@@ -151,13 +157,24 @@ class Symbol(Thing):
 class Settings:
     """What a client brings to each of its requests; it may change after the client is made.
 
-    ``sent`` are the requests that were seen so far.
+    ``sent`` are the requests that were seen so far. ``personal`` says that it may tell
+    who calls in another way than by its headers and its query.
     """
 
     base: Outcomes = ()
     headers: list[Outcomes] = field(default_factory=list)
     query: list[Outcomes] = field(default_factory=list)
     sent: list[Record] = field(default_factory=list)
+    personal: bool = False
+
+    def bring(self, name: str, values: Outcomes) -> None:
+        """Notes what the attribute or argument ``name`` of the client is given."""
+        if name == "headers":
+            self.headers.append(values)
+        elif name == "params":
+            self.query.append(values)
+        elif name not in _IMPERSONAL:
+            self.personal = True
 
 
 @dataclass(frozen=True)
