@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from migrator.call.call import Use
-from migrator.call.difference import Pen
+from migrator.call.pen import Pen
 from migrator.call.source import Span
 from migrator.call.value import Value
 

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from migrator.call.language import CannotWrite
+from migrator.call.pen import Pen
 from migrator.call.source import Edit, Span
 from migrator.call.value import Hole, Literal, Piece, Value
-
-
-class Pen(Protocol):
-    """How a language writes inside a literal of one of its styles.
-
-    Both raise ``CannotWrite`` where that style can't hold it.
-    """
-
-    def text(self, content: str, style: str) -> str: ...
-
-    def hole(self, hole: Hole, style: str) -> str: ...
 
 
 @dataclass

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from posixpath import split
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from migrator.call.call import Call
+from migrator.call.command import Command
 from migrator.call.source import Edit, Source, Span
-
-if TYPE_CHECKING:
-    from migrator.call.command import Command
 
 
 class CannotWrite(Exception):
