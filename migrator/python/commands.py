@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 import libcst as cst
@@ -15,6 +14,7 @@ from migrator.python.bindings import Bindings
 from migrator.python.environment import Frame
 from migrator.python.pen import StringPen, literal
 from migrator.python.quotes import commonest_quote
+from migrator.python.records import Started
 from migrator.python.run import NEEDLE, Run
 from migrator.python.strings import Style
 from migrator.python.things import Constant, Outcomes, Sequence, Symbol, Text, Trail
@@ -32,22 +32,6 @@ _SCRIPTS = {
 STARTERS = frozenset({f"subprocess.{name}" for name in _CALLERS} | set(_SCRIPTS))
 SPLIT = "shlex.split"
 _SESSION = frozenset({"run", "run_always", "run_install"})
-
-
-@dataclass(frozen=True)
-class Started:
-    """A command seen at ``node``; ``quiet`` in a function that was looked into for a call.
-
-    ``whole`` is the call, or the list of words where that is made elsewhere.
-    """
-
-    node: cst.Call
-    whole: cst.CSTNode
-    words: tuple[Text, ...]
-    script: bool
-    captured: bool
-    elements: tuple[cst.BaseExpression, ...]
-    quiet: bool
 
 
 def start(run: Run, path: str, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> bool:

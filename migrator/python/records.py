@@ -1,4 +1,4 @@
-"""What the reader notes about a call while it walks through the program."""
+"""What the reader notes about calls and commands while it walks through the program."""
 
 from __future__ import annotations
 
@@ -144,3 +144,19 @@ class Record:
 
     def add_header(self, node: cst.Call, name: Outcomes, value: Outcomes) -> None:
         self.headers[node] = (name, value)
+
+
+@dataclass(frozen=True)
+class Started:
+    """A command seen at ``node``; ``quiet`` in a function that was looked into for a call.
+
+    ``whole`` is the call, or the list of words where that is made elsewhere.
+    """
+
+    node: cst.Call
+    whole: cst.CSTNode
+    words: tuple[Text, ...]
+    script: bool
+    captured: bool
+    elements: tuple[cst.BaseExpression, ...]
+    quiet: bool

@@ -13,7 +13,7 @@ import libcst as cst
 from migrator.call.source import Span
 from migrator.call.value import Hole, Literal, Value
 from migrator.python.environment import Frame, Names, Slot
-from migrator.python.records import Link, Record
+from migrator.python.records import Link, Record, Started
 from migrator.python.sites import Place, Site, place_of
 from migrator.python.things import (
     OPAQUE,
@@ -32,7 +32,6 @@ from migrator.python.things import (
 from migrator.python.trees import Trees
 
 if TYPE_CHECKING:
-    from migrator.python.commands import Started
     from migrator.python.modules import Modules
 
 NEEDLE = "api/v1"
