@@ -5,9 +5,9 @@ from __future__ import annotations
 import libcst as cst
 
 from migrator.python import passing
+from migrator.python.defaults import default
 from migrator.python.environment import Frame, Kind
 from migrator.python.functions import method_of, parameters, scope
-from migrator.python.library import default
 from migrator.python.run import Run
 from migrator.python.things import ALTERNATIVES, Client, Function, Instance, Outcomes
 

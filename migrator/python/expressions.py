@@ -17,8 +17,8 @@ from migrator.python import (
     targets,
 )
 from migrator.python.conditions import compared, truth
+from migrator.python.defaults import default, names_address
 from migrator.python.environment import Frame, Kind, Place, Slot
-from migrator.python.library import default, names_address
 from migrator.python.modules import Module
 from migrator.python.run import Handler, Run
 from migrator.python.templates import percent_operation

@@ -8,8 +8,8 @@ from dataclasses import replace
 import libcst as cst
 
 from migrator.python import answers, passing
+from migrator.python.defaults import default
 from migrator.python.environment import Frame, Kind, Place, Slot
-from migrator.python.library import default
 from migrator.python.records import Link
 from migrator.python.run import Run
 from migrator.python.things import (

@@ -11,6 +11,7 @@ import libcst as cst
 from migrator.call.value import Hole, Literal, Value
 from migrator.python import answers
 from migrator.python.commas import arguments_of
+from migrator.python.defaults import default
 from migrator.python.environment import Frame
 from migrator.python.filling import fill, place
 from migrator.python.joining import joined
@@ -28,11 +29,6 @@ from migrator.python.things import (
     Outcomes,
     Sequence,
     Text,
-    Trail,
-)
-
-_ADDRESS = re.compile(
-    r"://|/api(/|$)|^api/|^/?v[0-9](\.[0-9]+)?/?$|^([\w-]+\.)+[a-z]{2,}(:[0-9]+)?(/|$)"
 )
 
 _PARSE = ("urllib.parse.", "urllib.", "six.moves.urllib.parse.", "requests.compat.")
@@ -62,20 +58,6 @@ ENCODERS = frozenset({"json.dumps", "simplejson.dumps", "ujson.dumps"})
 
 Function = Callable[[Run, cst.Call, list[Outcomes], Frame], Outcomes]
 Method = Callable[[Run, cst.Call, tuple[Text, ...], list[Outcomes], Frame], Outcomes]
-
-
-def names_address(text: Text) -> bool:
-    """Whether it is an address or a part of one, which a default then is for certain."""
-    return bool(_ADDRESS.search(text.value.shape))
-
-
-def default(values: Outcomes, doubt: str) -> Outcomes:
-    """Texts that hold unless somebody says otherwise: addresses with a doubt, others not at all."""
-    if not any(isinstance(v, Text) and names_address(v) for v in values):
-        return OPAQUE
-    return tuple(
-        replace(v, trail=v.trail + Trail(doubts=(doubt,))) for v in values if isinstance(v, Text)
-    )
 
 
 def _itemgetter(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> Outcomes:
