@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 
-from migrator.cli.options import PATHS, PLACE, WHICH_CALLS, with_options
+from migrator.cli.options import PATHS, PLACE, SECTIONS, WHICH_CALLS, with_options
+from migrator.cli.sections import Sectioned
 
 
-@click.command("baseline")
+@click.command("baseline", cls=Sectioned, sections=SECTIONS)
 @click.argument("file", type=PLACE)
 @with_options((PATHS, *WHICH_CALLS))
 def command(file: str, **given: Any) -> int:

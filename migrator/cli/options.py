@@ -30,7 +30,7 @@ def complete_rule(_: click.Context, __: click.Parameter, begun: str) -> list[str
 
 PATHS = click.argument("paths", nargs=-1, metavar="[PATHS]...", type=PLACE)
 
-WHICH_CALLS = (
+CALLS = (
     click.option(
         "--select",
         multiple=True,
@@ -46,15 +46,19 @@ WHICH_CALLS = (
         help="Not these rules.",
     ),
     click.option(
+        "--api-host", multiple=True, metavar="HOST", help="A server of your own, besides the cloud."
+    ),
+)
+FILES = (
+    click.option(
         "--exclude", multiple=True, metavar="GLOB", help="Leave out; a gitignore pattern."
     ),
     flag("--force-exclude", "Leave out also what PATHS name."),
     click.option(
         "--no-gitignore/--gitignore", default=None, help="Look also at what .gitignore names."
     ),
-    click.option(
-        "--api-host", multiple=True, metavar="HOST", help="A server of your own, besides the cloud."
-    ),
+)
+CONFIGURATION = (
     click.option(
         "--config",
         metavar="FILE",
@@ -63,6 +67,14 @@ WHICH_CALLS = (
     ),
     click.option("--isolated", is_flag=True, help="Without any configuration file."),
 )
+WHICH_CALLS = (*CALLS, *FILES, *CONFIGURATION)
+SECTIONS = {
+    "--select": "Calls",
+    "--exclude": "Files",
+    "--config": "Configuration",
+    "--help": "Other",
+}
+"""The headings of the help, by the first option under each."""
 
 
 def with_options(options: Iterable[Option]) -> Callable[[Any], Any]:

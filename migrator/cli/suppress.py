@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from migrator.cli.options import PATHS, WHICH_CALLS, with_options
+from migrator.cli.options import PATHS, SECTIONS, WHICH_CALLS, with_options
+from migrator.cli.sections import Sectioned
 
 
 def _one_line(_: click.Context, __: click.Parameter, reason: str) -> str:
@@ -17,7 +18,7 @@ def _one_line(_: click.Context, __: click.Parameter, reason: str) -> str:
     return reason
 
 
-@click.command("suppress")
+@click.command("suppress", cls=Sectioned, sections=SECTIONS)
 @click.option(
     "--reason", required=True, metavar="TEXT", callback=_one_line, help="Why the calls stay."
 )

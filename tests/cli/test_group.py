@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import re
+from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
 
 from migrator import __version__
@@ -18,6 +21,28 @@ def test_help_lists_the_commands_and_the_statuses(migrator: Migrator) -> None:
     assert ended.status == 0
     for word in ("check", "rules", "explain", "Exit status"):
         assert word in ended.out
+
+
+def test_the_options_of_a_command_stand_under_headings(migrator: Migrator) -> None:
+    shown = migrator("check", "--help").out
+    options = (
+        *("Rewrites:", "--fix", "--config-for", "Calls:", "--select", "--baseline"),
+        *("Files:", "--exclude", "Report:", "--output-format", "Exit status:", "--fail-on"),
+        *("Configuration:", "--config FILE", "Other:", "--jobs", "-h, --help"),
+    )
+    places = [shown.index(f"\n{'' if word.endswith(':') else '  '}{word}") for word in options]
+    assert places == sorted(places)
+    assert "[PATHS]" not in shown[places[0] :]
+
+
+@pytest.mark.parametrize("command", ["check", "baseline", "suppress"])
+def test_the_help_has_each_option_once(migrator: Migrator, command: str) -> None:
+    module = import_module(f"migrator.cli.{command}")
+    shown = migrator(command, "--help").out
+    for param in module.command.params:
+        if isinstance(param, click.Option):
+            longest = max(param.opts, key=len)
+            assert len(re.findall(rf"^  (?:-\w, )?{longest}[ \n]", shown, re.MULTILINE)) == 1
 
 
 def test_without_a_command(migrator: Migrator) -> None:
