@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -26,18 +26,34 @@ class Cells:
     fixed: tuple[tuple[int, int], ...] = ()
 
 
-def cells(found: Iterable[Cell]) -> Cells:
+def cells(found: Iterable[Cell], holes: Iterable[tuple[int, int]] = ()) -> Cells:
     texts, starts, ends = [], [], []
     for character, start, end in found:
         texts.append(character)
         starts.append(start)
         ends.append(end)
-    return Cells("".join(texts), tuple(starts), tuple(ends))
+    return Cells("".join(texts), tuple(starts), tuple(ends), tuple(holes))
 
 
 def run(raw: str, start: int, end: int) -> Iterator[Cell]:
     """``raw`` from ``start`` up to ``end``, where each character stands for itself."""
     return zip(raw[start:end], range(start, end), range(start + 1, end + 1), strict=True)
+
+
+def unescaped(found: Cells, escape: re.Pattern[str]) -> tuple[Cells, Callable[[int], int]]:
+    """``found`` without the first character of every ``escape``, and where the others are now.
+
+    What is left of an escape stands for the whole of it.
+    """
+    dropped = {match.start() for match in escape.finditer(found.text)}
+    kept = [index for index in range(len(found.text)) if index not in dropped]
+    place = {index: at for at, index in enumerate(kept)}
+    rest = Cells(
+        "".join(found.text[index] for index in kept),
+        tuple(found.starts[index - 1 if index - 1 in dropped else index] for index in kept),
+        tuple(found.ends[index] for index in kept),
+    )
+    return rest, place.__getitem__
 
 
 class Notation(Protocol):
@@ -99,3 +115,20 @@ class Read(Composed):
     def says(self, raw: str, text: str) -> bool:
         found = self.read(raw)
         return found is not None and found.text == text
+
+
+@dataclass(frozen=True)
+class Within(Read):
+    """Text in the notation ``inner``, with marks of its own."""
+
+    inner: Notation
+
+    @property
+    def refusal(self) -> str:
+        return self.inner.refusal
+
+    def write(self, content: str) -> str:
+        return self.inner.write(content)
+
+    def hole(self, written: str) -> str:
+        return self.inner.hole(written)

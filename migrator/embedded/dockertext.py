@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from migrator.embedded.cells import Cell, Cells, Read, cells
+from migrator.embedded.cells import Cell, Cells, Read, cells, run
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _END = re.compile(r"[ \t]*(\r\n|\r|\n)\Z")
@@ -27,7 +27,7 @@ class Instruction(Read):
             assert line
             ending = _END.search(raw, at, line.end())
             stop = ending.start() if ending else line.end()
-            found += zip(raw[at:stop], range(at, stop), range(at + 1, stop + 1), strict=True)
+            found += run(raw, at, stop)
             if ending:
                 if not found or raw[stop - 1] != "\\":
                     return None

@@ -5,21 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from migrator.embedded.cells import Cells, Notation, Read
+from migrator.embedded.cells import Cells, Within
 
 _DOLLAR = re.compile(r"\$\$")
 
 
 @dataclass(frozen=True)
-class Doubled(Read):
+class Doubled(Within):
     """``inner``, whose text the host expands by ``expansion``: those are holes."""
 
-    inner: Notation
     expansion: re.Pattern[str]
-
-    @property
-    def refusal(self) -> str:
-        return self.inner.refusal
 
     def read(self, raw: str) -> Cells | None:
         found = self.inner.read(raw)
@@ -46,6 +41,3 @@ class Doubled(Read):
 
     def write(self, content: str) -> str:
         return self.inner.write(content.replace("$", "$$"))
-
-    def hole(self, written: str) -> str:
-        return self.inner.hole(written)

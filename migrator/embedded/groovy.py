@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from migrator.embedded.cells import Cell, Cells, Read
+from migrator.embedded.cells import Cell, Cells, Read, cells, run
 
 _NAMED = dict(zip("btnfrs\\'\"$", "\b\t\n\f\r \\'\"$", strict=True))
 _UNICODE = re.compile(r"\\u+([0-9A-Fa-f]{4})")
@@ -25,9 +24,7 @@ class Groovy(Read):
         quote = self.quote
         if not raw.startswith(quote) or not raw.endswith(quote) or len(raw) < 2 * len(quote):
             return None
-        texts: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
+        shown: list[Cell] = []
         holes: list[tuple[int, int]] = []
         at, end = len(quote), len(raw) - len(quote)
         while at < end:
@@ -35,17 +32,15 @@ class Groovy(Read):
                 return None
             filled = _FILLED.match(raw, at, end) if quote[0] == '"' else None
             if filled:
-                holes.append((len(texts), len(texts) + len(filled.group())))
-                found = list(_same(raw, at, filled.end()))
-            else:
-                found = [_character(raw, at)]
-            for text, start, stop in found:
-                if text:
-                    texts.append(text)
-                    starts.append(start)
-                    ends.append(stop)
-                at = stop
-        return Cells("".join(texts), tuple(starts), tuple(ends), tuple(holes))
+                holes.append((len(shown), len(shown) + len(filled.group())))
+                shown += run(raw, at, filled.end())
+                at = filled.end()
+                continue
+            character = _character(raw, at)
+            if character[0]:
+                shown.append(character)
+            at = character[2]
+        return cells(shown, holes)
 
     def write(self, content: str) -> str:
         special = "\\\\$" if self.quote[0] == '"' else "\\\\"
@@ -53,10 +48,6 @@ class Groovy(Read):
             special += self.quote
         escaped = re.sub(f"[{special}]", r"\\\g<0>", content)
         return escaped.replace("\n", self.newline if len(self.quote) == 3 else "\\n")
-
-
-def _same(raw: str, start: int, end: int) -> Iterator[Cell]:
-    return zip(raw[start:end], range(start, end), range(start + 1, end + 1), strict=True)
 
 
 def _one(raw: str, at: int) -> Cell:

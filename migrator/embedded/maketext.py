@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from migrator.embedded.cells import Cell, Cells, Read
+from migrator.embedded.cells import Cell, Cells, Read, cells
 
 _JOINED = re.compile(r"\\(\r\n|\r|\n)(\t?)")
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -46,14 +45,12 @@ class Recipe(Read):
     refusal: str = "a line of this Makefile can't hold the new text"
 
     def read(self, raw: str) -> Cells | None:
-        texts: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
+        shown: list[Cell] = []
         holes: list[tuple[int, int]] = []
         at, quote = 0, ""
         while at < len(raw):
             stop = at + 1
-            found: Iterator[Cell] | list[Cell] = [(raw[at], at, at + 1)]
+            found = [(raw[at], at, at + 1)]
             if joined := _JOINED.match(raw, at):
                 stop = joined.end(1) if self.value else joined.end()
                 found = [("\\", at, at + 1), ("\n", at + 1, stop)]
@@ -72,16 +69,13 @@ class Recipe(Read):
                 if named and quote != "'" and (named[1] or named[2]) in self.known:
                     text = f"${{{text[2:-1]}}}"
                 else:
-                    holes.append((len(texts), len(texts) + stop - at))
+                    holes.append((len(shown), len(shown) + stop - at))
                 found = list(zip(text, range(at, stop), range(at + 1, stop + 1), strict=True))
             elif raw[at] in "'\"" and quote in ("", raw[at]):
                 quote = "" if quote else raw[at]
-            for character, start, end in found:
-                texts.append(character)
-                starts.append(start)
-                ends.append(end)
+            shown += found
             at = stop
-        return Cells("".join(texts), tuple(starts), tuple(ends), tuple(holes))
+        return cells(shown, holes)
 
     def write(self, content: str) -> str:
         def ours(match: re.Match[str]) -> str:

@@ -6,21 +6,16 @@ import re
 from dataclasses import dataclass
 
 from migrator.call.language import CannotWrite
-from migrator.embedded.cells import Cells, Notation, Read
+from migrator.embedded.cells import Cells, Within
 
 _SPECIAL = {"'": re.compile("'"), '"': re.compile(r'["\\`]')}
 
 
 @dataclass(frozen=True)
-class Quoted(Read):
+class Quoted(Within):
     """``inner``, in texts that mean the same inside ``quote`` as they do in the host."""
 
-    inner: Notation
     quote: str
-
-    @property
-    def refusal(self) -> str:
-        return self.inner.refusal
 
     @staticmethod
     def holds(text: str, quote: str) -> bool:
@@ -34,9 +29,6 @@ class Quoted(Read):
         if not self.holds(content, self.quote):
             raise CannotWrite("the new text would have to be quoted where nothing is quoted")
         return self.inner.write(content)
-
-    def hole(self, written: str) -> str:
-        return self.inner.hole(written)
 
     def says(self, raw: str, text: str) -> bool:
         return self.holds(text, self.quote) and self.inner.says(raw, text)
