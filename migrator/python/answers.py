@@ -156,7 +156,7 @@ def asked(run: Run, outcomes: Iterable[Thing], discarded: bool = False) -> None:
             leave(run, (thing,), f"asked for .{thing.name}", thing.node)
 
 
-def attribute(run: Run, owner: Reply | Content, node: cst.Attribute) -> Outcomes:
+def attribute(owner: Reply | Content, node: cst.Attribute) -> Outcomes:
     """``reply.name``, which may be about to be called."""
     name = node.attr.value
     if isinstance(owner, Reply) and not owner.part:
@@ -215,9 +215,9 @@ def _content_method(
     key = arguments[0][0] if arguments and len(arguments[0]) == 1 else None
     tail, whole = _tail(run, bound.node, node), run.tree.span(node)
     if bound.name in ("get", "pop") and isinstance(key, Text) and key.known is not None:
-        return (stepped(run, owner, key.known, tail, whole),)
+        return (stepped(owner, key.known, tail, whole),)
     if bound.name == "pop" and not arguments:
-        return (stepped(run, owner, None, tail, whole),)
+        return (stepped(owner, None, tail, whole),)
     return _lost(run, owner, bound, node)
 
 
@@ -227,7 +227,7 @@ def _tail(run: Run, inner: cst.BaseExpression, node: cst.CSTNode) -> Span:
     return run.tree.of(node).source.span(run.tree.outer(start).end, run.tree.span(node).end)
 
 
-def stepped(run: Run, owner: Content, key: str | int | None, span: Span, whole: Span) -> Content:
+def stepped(owner: Content, key: str | int | None, span: Span, whole: Span) -> Content:
     """What one step further into the answer leads to."""
     made = Content(owner.record, (*owner.steps, Step(key, span)), whole)
     uses = owner.record.uses
@@ -247,12 +247,12 @@ def item(run: Run, owner: Reply | Content, key: Thing | None, node: cst.Subscrip
     tail = _tail(run, node, node)
     whole = run.tree.span(node)
     if isinstance(key, Text) and key.known is not None:
-        return (stepped(run, owner, key.known, tail, whole),)
+        return (stepped(owner, key.known, tail, whole),)
     if isinstance(key, Constant) and isinstance(key.value, int):
-        return (stepped(run, owner, key.value, tail, whole),)
+        return (stepped(owner, key.value, tail, whole),)
     if any(isinstance(e.slice, cst.Slice) for e in node.slice):
         return (owner,)
-    return (stepped(run, owner, None, tail, whole),)
+    return (stepped(owner, None, tail, whole),)
 
 
 def parsed(run: Run, outcomes: Iterable[Thing], node: cst.Call) -> Outcomes:

@@ -155,7 +155,7 @@ def _membership(run: Run, node: cst.Comparison, values: list[Outcomes]) -> bool:
         return False
     for content in contents:
         place = run.tree.span(node.left), run.tree.span(node)
-        answers.read(answers.stepped(run, content, key.known, *place), opened=False)
+        answers.read(answers.stepped(content, key.known, *place), opened=False)
     return True
 
 

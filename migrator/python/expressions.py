@@ -83,7 +83,7 @@ def _member(run: Run, owner: Thing, node: cst.Attribute, frame: Frame) -> Outcom
     if isinstance(owner, (Instance, Kind)):
         return classes.attribute(run, owner, node, frame) or (Bound(owner, name, node),)
     if isinstance(owner, (Reply, Content)):
-        return answers.attribute(run, owner, node)
+        return answers.attribute(owner, node)
     if isinstance(owner, Split):
         made = addresses.part(owner, name)
         return (made or Bound(owner, name, node),)

@@ -41,7 +41,7 @@ def given(run: Run, record: Record) -> Given:
             found.extend(_of(run, thing))
             trail += thing.trail if isinstance(thing, (Mapping, Sequence)) else Trail()
     for name, value in record.headers.values():
-        found.extend(_added(run, name, value))
+        found.extend(_added(name, value))
     if argument and isinstance(argument.value, cst.Dict):
         node = argument.value
         dictionary = origin.Dictionary(run.tree.span(node), entries_of(run.tree, node))
@@ -66,7 +66,7 @@ def _entries(root: Object) -> Iterator[Header]:
         yield Header(entry.key.lower(), entry.value.value, span)
 
 
-def _added(run: Run, name: Outcomes, value: Outcomes) -> Iterator[Header]:
+def _added(name: Outcomes, value: Outcomes) -> Iterator[Header]:
     key = name[0] if len(name) == 1 else None
     shown = value[0] if len(value) == 1 else None
     known = key.known if isinstance(key, Text) else None

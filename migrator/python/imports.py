@@ -39,7 +39,7 @@ def names(run: Run, node: cst.CSTNode, frame: Frame) -> None:
     found = run.modules.named(run, parts, level, path)
     if isinstance(node.names, cst.ImportStar):
         if found:
-            _all(run, found, node, frame)
+            _all(found, node, frame)
         return
     for alias in node.names:
         name = _dotted(alias.name)
@@ -47,7 +47,7 @@ def names(run: Run, node: cst.CSTNode, frame: Frame) -> None:
         assert isinstance(target, cst.Name)
         origins = found.frame.names.get(name, ()) if found else ()
         if origins:
-            _bind(run, target, origins, alias, node, frame)
+            _bind(target, origins, alias, node, frame)
             continue
         inner = run.modules.below(run, found, name) if found else None
         if inner is None and not found:
@@ -57,7 +57,6 @@ def names(run: Run, node: cst.CSTNode, frame: Frame) -> None:
 
 
 def _bind(
-    run: Run,
     target: cst.Name,
     origins: tuple[Slot, ...],
     alias: cst.ImportAlias | None,
@@ -70,7 +69,7 @@ def _bind(
     frame.bind(slot)
 
 
-def _all(run: Run, found: Module, node: cst.ImportFrom, frame: Frame) -> None:
+def _all(found: Module, node: cst.ImportFrom, frame: Frame) -> None:
     """``from a import *``."""
     for name, origins in found.frame.names.items():
         if not name.startswith("_"):

@@ -35,7 +35,7 @@ def each(run: Run, outcomes: Iterable[Thing], node: cst.BaseExpression) -> Outco
     place = run.tree.of(node).source.span(end, end)
     for thing in outcomes:
         if isinstance(thing, Content):
-            found.append(answers.stepped(run, thing, None, place, run.tree.outer(node)))
+            found.append(answers.stepped(thing, None, place, run.tree.outer(node)))
         elif isinstance(thing, Sequence):
             found.extend(t for item in thing.items for t in item)
         elif isinstance(thing, Stream):
@@ -118,7 +118,7 @@ def _applied(run: Run, callables: Outcomes, items: Outcomes, node: cst.BaseExpre
 
 def _got(run: Run, owner: Content, getter: Getter) -> Content:
     span = run.tree.span(getter.node)
-    return answers.stepped(run, owner, getter.key, span, span)
+    return answers.stepped(owner, getter.key, span, span)
 
 
 def _next(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:

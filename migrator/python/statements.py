@@ -74,7 +74,7 @@ def _assert(run: Run, node: cst.CSTNode, frame: Frame) -> None:
         run.told(node.msg, frame)
 
 
-def _branch(run: Run, frame: Frame, ways: Sequence[Callable[[], None]]) -> None:
+def _branch(frame: Frame, ways: Sequence[Callable[[], None]]) -> None:
     """Runs each way from the same beginning and goes on with what they may leave."""
     before = frame.names
     ends: list[Names] = []
@@ -101,7 +101,6 @@ def _if(run: Run, node: cst.CSTNode, frame: Frame) -> None:
             execute(run, way, frame)
         return
     _branch(
-        run,
         frame,
         [
             lambda: execute(run, node.body, frame),
@@ -164,7 +163,7 @@ def _while(run: Run, node: cst.CSTNode, frame: Frame) -> None:
 def _behind_loop(run: Run, orelse: cst.Else | None, frame: Frame) -> None:
     """Who leaves the loop by ``break`` does not come through its ``else``."""
     if orelse:
-        _branch(run, frame, [lambda: None, lambda: execute(run, orelse, frame)])
+        _branch(frame, [lambda: None, lambda: execute(run, orelse, frame)])
 
 
 def _jump(run: Run, node: cst.CSTNode, frame: Frame) -> None:
@@ -190,7 +189,7 @@ def _try(run: Run, node: cst.CSTNode, frame: Frame) -> None:
     ways: list[Callable[[], None]] = [noted]
     for handler in node.handlers:
         ways.append(_handler(run, handler, before, after, frame))
-    _branch(run, frame, ways)
+    _branch(frame, ways)
     if node.finalbody:
         alive, frame.alive = frame.alive, True
         execute(run, node.finalbody, frame)
@@ -228,7 +227,7 @@ def _match(run: Run, node: cst.CSTNode, frame: Frame) -> None:
     ways: list[Callable[[], None]] = [lambda: None]
     for case in node.cases:
         ways.append(lambda case=case: _case(run, case, frame))  # type: ignore[misc]
-    _branch(run, frame, ways)
+    _branch(frame, ways)
 
 
 def _case(run: Run, case: cst.MatchCase, frame: Frame) -> None:

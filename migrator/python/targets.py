@@ -84,7 +84,7 @@ def _part(
     if isinstance(thing, Content):
         span = run.tree.span(target)
         behind = star is not None and index > star
-        return (answers.stepped(run, thing, index - count if behind else index, span, span),)
+        return (answers.stepped(thing, index - count if behind else index, span, span),)
     answers.leave(run, (thing,), "unpacked", target)
     return OPAQUE
 

@@ -125,7 +125,7 @@ class Expander:
         if not bounds:
             return (Text((_of_environment(name, gap),)),)
         state.capped = state.capped or name in state.cut
-        texts = dict.fromkeys(_bound(bound, name, place, gap) for bound in bounds)
+        texts = dict.fromkeys(_bound(bound, place, gap) for bound in bounds)
         if len(texts) > 1 and all(plain(text) for text in texts):
             return (Text((gap,)),)
         return tuple(texts)
@@ -176,7 +176,7 @@ def _of_environment(name: str, gap: Gap) -> Gap:
     return replace(gap, hole=replace(gap.hole, beside=near))
 
 
-def _bound(bound: Bound, name: str, place: Span, gap: Gap) -> Text:
+def _bound(bound: Bound, place: Span, gap: Gap) -> Text:
     text = bound.text
     if text is None or text.unwieldy:
         return Text((gap,))

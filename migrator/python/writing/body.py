@@ -101,7 +101,7 @@ def _from_mapping(draft: Draft, carrier: origin.Carrier, old: Body, root: Object
     )
     if old.encoding is not Encoding.JSON:
         if in_place:
-            yield from _replaced(draft, carrier, _anew(draft, before, root))
+            yield from _replaced(draft, carrier, mapping(draft, root))
             return
         raise CannotWrite("its form is built elsewhere")
     try:
@@ -129,11 +129,6 @@ def _wrapped(draft: Draft, content: Span | None, added: str) -> list[Edit]:
     if content is None:
         raise CannotWrite("its body is not in view")
     return [draft.insert(content.start, f"{{{added}, **"), draft.insert(content.end, "}")]
-
-
-def _anew(draft: Draft, before: Object, root: Object) -> str:
-    """The mapping written again, on as many lines as it had."""
-    return mapping(draft, root)
 
 
 def _unwrapped(draft: Draft, carrier: origin.Carrier, content: Span | None) -> Iterator[Edit]:

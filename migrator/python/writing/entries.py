@@ -31,7 +31,7 @@ def kept(draft: Draft, old: Object, new: Object) -> Iterator[Edit]:
     order = [e.origin for e in old.entries if any(e.origin == s.origin for s in stays)]
     if order != [e.origin for e in stays] or any(e.origin is None for e in old.entries):
         raise Reshaped
-    yield from _taken_out(old, [e for e in old.entries if e.origin not in order])
+    yield from _taken_out([e for e in old.entries if e.origin not in order])
     by_place = {id(e.origin): e for e in old.entries}
     for member in stays:
         before = by_place.get(id(member.origin)) or _same(old, member)
@@ -59,7 +59,7 @@ def _same(old: Object, member: Entry) -> Entry:
     return next(e for e in old.entries if e.origin == member.origin)
 
 
-def _taken_out(old: Object, lost: Sequence[Entry]) -> Iterator[Edit]:
+def _taken_out(lost: Sequence[Entry]) -> Iterator[Edit]:
     places = [e.origin for e in lost if isinstance(e.origin, origin.Entry)]
     if len(places) != len(lost) or any(p.items is None for p in places):
         raise CannotWrite("a key of the body is set by a statement of its own")
