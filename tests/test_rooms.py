@@ -22,7 +22,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "migrate": {"call", "catalog"},
     "plan": {"call"},
     # Languages: neither knows the other. Of the catalog python takes how a file of rules is read.
-    "python": {"call", "catalog.rulefile"},
+    "python": {"call", "catalog.errors", "catalog.rulefile"},
     "shell": {"call"},
     # What holds programs does not know what they mean.
     "yaml": {"call"},
