@@ -26,7 +26,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "shell": {"call"},
     # What holds programs does not know what they mean.
     "yaml": {"call"},
-    "embedded": {"call", "yaml", "files.kind"},
+    "embedded": {"call", "yaml", "files.shebang"},
     "circleci": {"call", "catalog", "migrate", "plan", "yaml"},
     "files": set(),
     # How findings are found is nothing to a report.
