@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from migrator.call.source import Span
+from migrator.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

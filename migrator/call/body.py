@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Any
 
 from migrator.call.source import Span
 from migrator.call.value import Value
+from migrator.records import dataclass
 
 
 class Encoding(Enum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from migrator.call.answer import Answer
@@ -10,6 +10,7 @@ from migrator.call.body import Body, Object
 from migrator.call.source import Edit, Span
 from migrator.call.value import Value
 from migrator.call.walk import Walk
+from migrator.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

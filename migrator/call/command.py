@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from migrator.call.call import Use
 from migrator.call.pen import Pen
 from migrator.call.source import Span
 from migrator.call.value import Value
+from migrator.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from migrator.call.language import CannotWrite
 from migrator.call.pen import Pen
 from migrator.call.source import Edit, Span
 from migrator.call.value import Hole, Literal, Piece, Value
+from migrator.records import dataclass
 
 
 @dataclass

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from migrator.call.body import Array, Entry, Node, Object, Scalar
 from migrator.call.value import HOLE, Hole, Value, join, text
+from migrator.records import dataclass
 
 _DEPTH = 60
 _SPACE = re.compile(r"[ \t\r\n]*")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from posixpath import split
 from typing import Protocol
 
 from migrator.call.call import Call
 from migrator.call.command import Command
 from migrator.call.source import Edit, Source, Span
+from migrator.records import dataclass
 
 
 class CannotWrite(Exception):

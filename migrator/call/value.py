@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from migrator.call.answer import Read
 from migrator.call.source import Edit, Span
+from migrator.records import dataclass
 
 HOLE = "\ud800"
 """Stands for a hole in ``Value.shape``; half of a character, which no decoded source holds."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from migrator.catalog.rule import Rule
+from migrator.records import dataclass
 
 UNKNOWN = "unknown"
 """The id of the rule for a path that no other rule describes."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from migrator.call.body import Object
@@ -21,6 +20,7 @@ from migrator.catalog.template import (
     Segment,
     segments,
 )
+from migrator.records import dataclass
 
 _API = re.compile(rf"/api/(?P<version>v[0-9]+(?:\.[0-9]+)?)(?=[/?#{HOLE}]|$)")
 _MARGIN = UNDOCUMENTED - SLUG_STEP

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from migrator.call.walk import Field
 from migrator.catalog.severity import Severity
 from migrator.catalog.template import Template
+from migrator.records import dataclass
 
 
 @dataclass(frozen=True)

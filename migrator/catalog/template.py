@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from migrator.call.value import HOLE, Value
+from migrator.records import dataclass
 
 VCS = frozenset({"github", "gh", "bitbucket", "bb"})
 _TAIL = frozenset({"rest", "path"})

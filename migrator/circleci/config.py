@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from migrator.call.source import Source
 from migrator.circleci.condition import value
 from migrator.circleci.value import Value
+from migrator.records import dataclass
 from migrator.yaml import BadYaml, Entry, Mapping, Node, Scalar, Sequence, load, resolved
 from migrator.yaml.layout import Layout
 

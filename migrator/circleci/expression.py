@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass
 
 from migrator.circleci.value import UNKNOWN, Unknown, Value, truth
+from migrator.records import dataclass
 
 _TOKEN = re.compile(
     r"""\s*(?:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from migrator.call.source import Edit
 from migrator.circleci.config import Config
@@ -13,6 +12,7 @@ from migrator.circleci.onejob import BUILD, run_alone, wants_parameters
 from migrator.circleci.running import knowing, runs_alone, starts
 from migrator.circleci.sent import Sent
 from migrator.circleci.value import UNKNOWN, Unknown
+from migrator.records import dataclass
 from migrator.yaml.layout import NotExact, quoted
 
 MOST_WORKFLOWS = 50

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from migrator.call.call import Call
 from migrator.call.source import Source
@@ -18,6 +18,7 @@ from migrator.circleci.pairing import Pairing
 from migrator.circleci.sent import Sent, beyond_limits, renamed, sent
 from migrator.circleci.snippet import declaration, snippet
 from migrator.migrate import Migration
+from migrator.records import dataclass
 from migrator.yaml.layout import NotExact
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from migrator.call.source import Edit
 from migrator.migrate import Migration
+from migrator.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from migrator.call.body import Body, Entry, Object, Scalar
 from migrator.call.call import Call
 from migrator.catalog.rule import Keys
 from migrator.circleci.names import LONGEST_NAME, LONGEST_VALUE, MOST
 from migrator.circleci.value import UNKNOWN, Unknown, Value
+from migrator.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from migrator.call.source import Source
 from migrator.call.value import Hole, Value
+from migrator.records import dataclass
 
 OWNER, NAME = "CIRCLE_PROJECT_USERNAME", "CIRCLE_PROJECT_REPONAME"
 """What CircleCI tells a job of its own project. Source: "Project values and variables"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from migrator.records import dataclass
 
 Value = str | bool | int | float
 

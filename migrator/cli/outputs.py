@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import IO
 
 import click
 
 from migrator.cli.output import append_file, write_file, write_text
+from migrator.records import dataclass
 from migrator.report import formats
 from migrator.report.colour import wanted
 from migrator.report.report import Report

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
 from migrator.catalog.severity import Severity
 from migrator.config.configuration import ISOLATED, Configuration
+from migrator.records import dataclass
 from migrator.run.request import Mode, Request
 
 if TYPE_CHECKING:

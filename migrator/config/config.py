@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ from migrator.files.discover import shown
 from migrator.files.errors import Unreadable
 from migrator.files.patterns import Patterns
 from migrator.files.read import read
+from migrator.records import dataclass
 
 PYPROJECT = "pyproject.toml"
 TABLE = "migrator"

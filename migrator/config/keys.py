@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from migrator.config.values import host_problem, pattern_problem, slug_problem
+from migrator.records import dataclass
 
 Check = Callable[[Any], str | None]
 """Answers what is wrong with a value, in a sentence."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from migrator.embedded.cells import Cell, Cells, Read, cells, run
+from migrator.records import dataclass
 
 _HEADER = re.compile(r"(?P<style>[|>])(?P<marks>[+\-1-9]*)[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from migrator.embedded.cells import Cells, Within, unescaped
+from migrator.records import dataclass
 
 _FILLED = re.compile(r"\{[^{}\"'\s\\]*\}")
 """``{posargs}``, ``{envdir}``, ``{env:NAME}``."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Protocol
+
+from migrator.records import dataclass
 
 Cell = tuple[str, int, int]
 """A character, and the code points of the written form that stand for it: from, up to."""

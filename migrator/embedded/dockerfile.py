@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from migrator.call.source import Source
 from migrator.embedded import argv
@@ -18,6 +18,7 @@ from migrator.embedded.inlay import Part, inlay, made, written
 from migrator.embedded.interpreters import language_of
 from migrator.embedded.quoted import Quoted
 from migrator.embedded.snippet import Snippet
+from migrator.records import dataclass
 
 _RUNS = frozenset({"RUN", "CMD", "ENTRYPOINT"})
 _HEALTH = re.compile(r"CMD[ \t]+", re.IGNORECASE)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from migrator.embedded.cells import Cells, Within
+from migrator.records import dataclass
 
 _DOLLAR = re.compile(r"\$\$")
 

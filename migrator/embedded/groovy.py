@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from migrator.embedded.cells import Cell, Cells, Read, cells, run
+from migrator.records import dataclass
 
 _NAMED = dict(zip("btnfrs\\'\"$", "\b\t\n\f\r \\'\"$", strict=True))
 _UNICODE = re.compile(r"\\u+([0-9A-Fa-f]{4})")

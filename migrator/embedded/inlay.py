@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import accumulate
 
 from migrator.call.language import CannotWrite
 from migrator.call.source import Edit, Source, Span
 from migrator.embedded.cells import Cells, Notation
+from migrator.records import dataclass
 
 _GONE = "\0"
 _ENDS = ("\n", "\r")

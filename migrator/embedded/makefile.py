@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from migrator.call.source import Source
 from migrator.embedded.inlay import Part, inlay, made, written
@@ -13,6 +13,7 @@ from migrator.embedded.makelines import Bounds, Definition, Makefile, read
 from migrator.embedded.maketext import Recipe, reference
 from migrator.embedded.quoted import Quoted
 from migrator.embedded.snippet import Snippet
+from migrator.records import dataclass
 
 _REFERENCE = re.compile(r"(?<!\$)(?:\$\$)*\$(?:\((\w+)\)|\{(\w+)\})", re.ASCII)
 _SHELLS = re.compile(r"\$\$\{?(\w+)|\b(\w+)=", re.ASCII)

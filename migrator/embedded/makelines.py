@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from migrator.records import dataclass
 
 _LINE = re.compile(r"(?:[^\\\r\n]|\\(?:\r\n|[\s\S]|\Z))*(?:\r\n|\r|\n|\Z)")
 _END = re.compile(r"(?:\r\n|\r|\n)\Z")

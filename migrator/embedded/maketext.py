@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from migrator.embedded.cells import Cell, Cells, Read, cells
+from migrator.records import dataclass
 
 _JOINED = re.compile(r"\\(\r\n|\r|\n)(\t?)")
 _BREAK = re.compile(r"\r\n|\r|\n")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from migrator.call.source import Source
 from migrator.embedded.inlay import Part, inlay, made, written
 from migrator.embedded.json import Inside, String, strings
 from migrator.embedded.snippet import CannotRead, Snippet
+from migrator.records import dataclass
 
 _CELL = re.compile(r"%%(?:bash|sh|script[ \t]+(?:/usr)?(?:/bin/)?(?:bash|sh))\b")
 _COMMAND = re.compile(

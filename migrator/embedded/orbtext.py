@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from migrator.embedded.cells import Cells, Within, unescaped
+from migrator.records import dataclass
 
 HOLE = re.compile(r"(?<!\\)<<\s*(?:[\w-]+(?:\.[\w/-]+)+|include\([^()]*\))\s*>>")
 """A parameter, or a pipeline value; ``include`` is filled in when an orb is packed."""

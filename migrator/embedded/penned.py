@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from migrator.call.command import Command
 from migrator.call.language import CannotWrite
 from migrator.call.source import Span
 from migrator.call.value import Hole, Literal, Value
 from migrator.embedded.cells import Cells, Composed, split
+from migrator.records import dataclass
 
 
 @dataclass(frozen=True)

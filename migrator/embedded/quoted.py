@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from migrator.call.language import CannotWrite
 from migrator.embedded.cells import Cells, Within
+from migrator.records import dataclass
 
 _SPECIAL = {"'": re.compile("'"), '"': re.compile(r'["\\`]')}
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from migrator.call.source import Source
+from migrator.records import dataclass
 
 Inner = Literal["python", "shell"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from migrator.call.source import Source
@@ -15,6 +15,7 @@ from migrator.embedded.quoted import Quoted
 from migrator.embedded.scalars import Within, part, plainly
 from migrator.embedded.snippet import Snippet
 from migrator.embedded.trees import Place
+from migrator.records import dataclass
 from migrator.yaml import Mapping, Scalar, resolved
 
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from migrator.call.source import Source
 from migrator.embedded.snippet import CannotRead
+from migrator.records import dataclass
 from migrator.yaml import BadYaml, Mapping, Node, Scalar, Sequence, documents, resolved
 
 

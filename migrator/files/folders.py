@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from migrator.files.root import inside, real_folder
+from migrator.records import dataclass
 
 
 @dataclass

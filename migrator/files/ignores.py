@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 
 from migrator.files.patterns import BadPattern, Patterns
 from migrator.files.root import project_of
+from migrator.records import dataclass
 
 
 @dataclass(frozen=True)

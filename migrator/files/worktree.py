@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from migrator.records import dataclass
 
 # A hook runs with variables that tie git to the index of the commit in the making;
 # the folder that was asked for may belong to another work tree.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from migrator.call import jsontext
 from migrator.call.body import Body, Encoding, Entry, Object, Scalar
@@ -14,6 +14,7 @@ from migrator.catalog.rule import Rule
 from migrator.migrate import answer, body, lookup, path, query, walk
 from migrator.migrate.guards import GUARDS
 from migrator.migrate.verdict import Verdict
+from migrator.records import dataclass
 
 _JSON = "application/json"
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from migrator.call.call import Binding, Use
 from migrator.call.source import Edit, Source, Span
 from migrator.plan.copies import copy, new_name, own_copy
 from migrator.plan.wish import State
+from migrator.records import dataclass
 
 Strangers = Callable[[Binding, frozenset[str]], bool | None]
 """Whether a file that is none of the given ones may use the name too; ``None``: nobody knows."""

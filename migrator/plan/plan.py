@@ -8,7 +8,6 @@ beside it for those that move.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from migrator.call.language import CannotWrite
@@ -18,6 +17,7 @@ from migrator.plan.apply import merge, overlap
 from migrator.plan.bindings import Bindings, Strangers, reaches, unnamed
 from migrator.plan.shared import settle_shared
 from migrator.plan.wish import State, Wish, unified
+from migrator.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from migrator.call.call import Binding, Call, Use
 from migrator.call.source import Edit, Span
+from migrator.records import dataclass
 
 
 @dataclass(frozen=True)

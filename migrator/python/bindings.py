@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 import libcst as cst
@@ -16,6 +16,7 @@ from migrator.python.environment import Frame, Place, Slot
 from migrator.python.records import Link, Record
 from migrator.python.run import Run
 from migrator.python.things import Named, Trail
+from migrator.records import dataclass
 
 Node = TypeVar("Node", bound=cst.CSTNode)
 _Assigning = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import libcst as cst
 
@@ -31,6 +31,7 @@ from migrator.python.things import (
     Thing,
     Trail,
 )
+from migrator.records import dataclass
 
 
 @dataclass(frozen=True)

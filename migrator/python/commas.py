@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import libcst as cst
 
 from migrator.call.source import Edit, Source, Span
 from migrator.python.trees import Trees
+from migrator.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 import libcst as cst
 
 from migrator.python.things import Outcomes, Thing
+from migrator.records import dataclass
 
 
 class Place(Enum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import libcst as cst
 
@@ -16,6 +15,7 @@ from migrator.python.commas import entries_of
 from migrator.python.records import Record
 from migrator.python.run import Run
 from migrator.python.things import Mapping, Outcomes, Sequence, Text, Trail
+from migrator.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from posixpath import dirname, join
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from migrator.python.environment import Frame
 from migrator.python.resolving import KNOWN, forms, relative, roots
 from migrator.python.things import Thing
 from migrator.python.tree import Tree, parse
+from migrator.records import dataclass
 
 if TYPE_CHECKING:
     from migrator.python.run import Run

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from migrator.call.language import Alone, Project
 from migrator.call.source import Source, Span
@@ -11,6 +11,7 @@ from migrator.python.commas import Items
 from migrator.python.libraries import Method
 from migrator.python.sites import Place, Site
 from migrator.python.things import Group
+from migrator.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import libcst as cst
 
@@ -11,6 +11,7 @@ from migrator.call.value import text
 from migrator.python.environment import Frame, Place, Slot
 from migrator.python.run import Run
 from migrator.python.things import Function, Mapping, Member, Outcomes, Sequence, Text
+from migrator.records import dataclass
 
 
 @dataclass

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from migrator.call.language import CannotWrite
 from migrator.call.value import Hole
 from migrator.python.strings import SEPARATOR, SUM, Style
+from migrator.records import dataclass
 
 _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\"}
 

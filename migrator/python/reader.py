@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import libcst as cst
 
@@ -23,6 +23,7 @@ from migrator.python.run import Run, Sighting, endpoints
 from migrator.python.sites import Listed, Place, Site, place_of
 from migrator.python.texts import only_texts, without_none
 from migrator.python.things import Text, Trail
+from migrator.records import dataclass
 
 LANGUAGE = "python"
 

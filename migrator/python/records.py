@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import libcst as cst
 
@@ -13,6 +13,7 @@ from migrator.python.clients import Signature
 from migrator.python.environment import Frame
 from migrator.python.libraries import Method
 from migrator.python.things import Client, Function, Named, Outcomes, Text, Trail, alternatives
+from migrator.records import dataclass
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -30,6 +30,7 @@ from migrator.python.things import (
     followed,
 )
 from migrator.python.trees import Trees
+from migrator.records import dataclass
 
 if TYPE_CHECKING:
     from migrator.python.modules import Modules

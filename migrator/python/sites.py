@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 from typing import Protocol
 
 from migrator.call.source import Edit, Span
 from migrator.call.value import Hole
 from migrator.python.commas import Items
 from migrator.python.strings import SUM
+from migrator.records import dataclass
 
 Place = tuple[Span | None, Span | None]
 """Where a hole stands, and where its expression does: a template may be used more than once."""

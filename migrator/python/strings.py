@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from migrator.call.source import Source
 from migrator.call.value import Literal
+from migrator.records import dataclass
 
 _TOKEN = re.compile(r"([A-Za-z]*)('''|\"\"\"|'|\")")
 _ESCAPE = r"\\(?:\r\n|[0-7]{1,3}|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|N\{[^}]*\}|.)"

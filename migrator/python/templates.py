@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
 import libcst as cst
@@ -19,6 +19,7 @@ from migrator.python.run import Run
 from migrator.python.sites import Field, Formatting
 from migrator.python.texts import glued, marked
 from migrator.python.things import OPAQUE, Mapping, Outcomes, Sequence, Symbol, Text
+from migrator.records import dataclass
 
 
 @dataclass(frozen=True)

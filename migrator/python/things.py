@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -11,6 +11,7 @@ import libcst as cst
 from migrator.call.answer import Step
 from migrator.call.source import Span
 from migrator.call.value import Hole, Piece, Value
+from migrator.records import dataclass
 
 if TYPE_CHECKING:
     from migrator.python.clients import Sender

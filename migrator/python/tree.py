@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 import libcst as cst
@@ -14,6 +13,7 @@ from libcst._nodes.internal import CodegenState
 from migrator.call.language import Trouble
 from migrator.call.source import Source, Span
 from migrator.python.syntax import accepts
+from migrator.records import dataclass
 
 _SPACE = re.compile(r"\s*")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from migrator.call.source import Source, Span
+from migrator.records import dataclass
 from migrator.report.printable import cells, width
 
 _WIDEST = 240

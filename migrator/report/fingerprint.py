@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from migrator.call.source import Source
+from migrator.records import dataclass
 from migrator.report.finding import Finding
 from migrator.report.report import Report
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
 from migrator.catalog.severity import Severity
+from migrator.records import dataclass
 
 if TYPE_CHECKING:
     from migrator.call.source import Source

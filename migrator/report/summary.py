@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from migrator.catalog.severity import Severity
+from migrator.records import dataclass
 
 if TYPE_CHECKING:
     from migrator.report.finding import Finding

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+
+from migrator.records import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from migrator.files.kind import Kind
+from migrator.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from migrator.files.errors import Unreadable
 from migrator.files.kind import Kind, kind
 from migrator.files.read import read
 from migrator.files.sieve import Sieve
+from migrator.records import dataclass
 from migrator.report.report import Failure
 from migrator.run.request import Request
 from migrator.run.scope import Scopes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from migrator.call.call import Call, Use
 from migrator.call.language import CannotWrite, Layout, Project, Trouble, Written
@@ -17,6 +17,7 @@ from migrator.catalog.rule import Lookup
 from migrator.circleci.pairing import Pairing
 from migrator.files.kind import Kind
 from migrator.migrate import Migration, Options, migrate
+from migrator.records import dataclass
 from migrator.run.folder import Folder
 from migrator.run.foreign import Foreign
 from migrator.run.languages import language

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from migrator.call.call import Call
 from migrator.call.language import (
@@ -17,6 +16,7 @@ from migrator.call.language import (
     Written,
 )
 from migrator.call.source import Source
+from migrator.records import dataclass
 from migrator.run.leftovers import leftovers
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from migrator.call.language import Language
@@ -16,6 +16,7 @@ from migrator.files.prefilter import may_call
 from migrator.files.read import read
 from migrator.files.search import Search
 from migrator.files.sieve import PATTERNS, SUFFIXES
+from migrator.records import dataclass
 
 _ANY = {b""}
 _MOST_WORDS = 40

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from migrator.call.language import Language
 from migrator.files.errors import Unreadable
 from migrator.files.folders import Folders
 from migrator.files.prefilter import may_call
 from migrator.files.read import read
+from migrator.records import dataclass
 
 
 @dataclass

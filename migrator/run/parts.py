@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from migrator.call.call import Call
 from migrator.call.command import Command
 from migrator.call.language import Language, Layout, Trouble
 from migrator.call.source import Source
 from migrator.files.kind import Kind
+from migrator.records import dataclass
 from migrator.run.foreign import Foreign
 from migrator.run.languages import language
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from migrator.config.configuration import ISOLATED, Configuration
+from migrator.records import dataclass
 
 
 class Mode(Enum):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
 from migrator.config.config import Config
+from migrator.records import dataclass
 from migrator.run.request import Request
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from migrator.call.language import Language
 from migrator.files.errors import Unreadable
@@ -13,6 +13,7 @@ from migrator.files.kind import Kind
 from migrator.files.prefilter import may_call
 from migrator.files.read import read
 from migrator.files.root import covers, root_of
+from migrator.records import dataclass
 from migrator.run.candidate import Candidate
 from migrator.run.languages import language
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from migrator.call.source import Edit, Source
@@ -16,6 +15,7 @@ from migrator.files.errors import Unreadable, Unwritable
 from migrator.files.kind import Kind
 from migrator.files.write import replace as replace_file
 from migrator.plan import Outcome, Wish, apply, plan
+from migrator.records import dataclass
 from migrator.report.applicability import Applicability
 from migrator.report.finding import Finding, Fix, Suppressed
 from migrator.report.report import Change, Failure, Report

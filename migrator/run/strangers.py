@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from migrator.call.call import Binding
 from migrator.files.errors import Unreadable
 from migrator.files.read import read
 from migrator.files.root import covers
+from migrator.records import dataclass
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 
 from migrator.call.language import CannotWrite, Language, Layout
@@ -17,6 +17,7 @@ from migrator.files.kind import kind
 from migrator.files.read import read
 from migrator.files.write import replace
 from migrator.plan import apply
+from migrator.records import dataclass
 from migrator.report.finding import Finding
 from migrator.report.report import Failure, Report
 from migrator.run.examine import Case, Examined, examine

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from migrator.call.language import Layout
 from migrator.call.source import Source, Span
+from migrator.records import dataclass
 
 _COMMENT = re.compile(
     r"#\s*migrator:\s*ignore(?P<file>-file)?(?:\[(?P<rules>[^\]\n\r]*)\])?"

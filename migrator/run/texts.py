@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from migrator.call.source import Source
 from migrator.files.decode import Decoded, decode
@@ -13,6 +12,7 @@ from migrator.files.errors import Unreadable
 from migrator.files.kind import Kind, kind
 from migrator.files.read import read
 from migrator.files.root import inside, root_of
+from migrator.records import dataclass
 
 LARGEST = 1 << 20
 """Bytes of a file that is read for the sake of another; no settings module comes near it."""

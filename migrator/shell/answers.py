@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from tree_sitter import Node
 
 from migrator.call.answer import Answer, Escape, Read, Root, StatusCheck, gathered
 from migrator.call.source import Span
+from migrator.records import dataclass
 from migrator.shell import jq, jqreads, savedfiles
 from migrator.shell.arguments import Argv
 from migrator.shell.comparisons import searched, statuses, words

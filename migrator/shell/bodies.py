@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from migrator.call import formtext, jsontext
 from migrator.call.body import Body, Encoding, Entry, Object, Scalar
 from migrator.call.source import Span
 from migrator.call.value import HOLE, Literal, Value, join
+from migrator.records import dataclass
 from migrator.shell.letters import unfilled
 from migrator.shell.request import Datum, Kind, Request
 from migrator.shell.settle import Settle, Settled

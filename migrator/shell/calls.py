@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import groupby
 
 from tree_sitter import Node
@@ -11,6 +11,7 @@ from tree_sitter import Node
 from migrator.call.body import Body, Encoding
 from migrator.call.call import Binding, Call, Header, Use
 from migrator.call.source import Span
+from migrator.records import dataclass
 from migrator.shell.anonymity import sends_no_token
 from migrator.shell.answers import Answers
 from migrator.shell.bodies import Sent

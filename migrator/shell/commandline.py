@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from migrator.call.value import HOLE
+from migrator.records import dataclass
 from migrator.shell.options import Table
 from migrator.shell.state import Field
 from migrator.shell.text import Text

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from migrator.call import jsontext
 from migrator.call.body import Object, Scalar
 from migrator.call.language import CannotWrite
 from migrator.call.value import Value, text
+from migrator.records import dataclass
 from migrator.shell.commandline import Option
 from migrator.shell.pen import word
 from migrator.shell.request import Request

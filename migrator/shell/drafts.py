@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from tree_sitter import Node
@@ -11,6 +10,7 @@ from migrator.call.body import Encoding
 from migrator.call.call import Header
 from migrator.call.source import Span
 from migrator.call.value import HOLE
+from migrator.records import dataclass
 from migrator.shell import bodies
 from migrator.shell.arguments import Argv
 from migrator.shell.bodies import Input, Sent

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from tree_sitter import Node
 
+from migrator.records import dataclass
 from migrator.shell.parse import EXPANSIONS, Script
 
 _ENCODER = re.compile(

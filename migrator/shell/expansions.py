@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
 from migrator.call.source import Edit, Span
 from migrator.call.value import ENVIRONMENT, HOLE, Beside, Hole
+from migrator.records import dataclass
 from migrator.shell import lists
 from migrator.shell.encoding import encoded
 from migrator.shell.lists import Part

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from migrator.call.answer import Read
+from migrator.records import dataclass
 from migrator.shell import jqreads
 from migrator.shell.jqreads import Things
 

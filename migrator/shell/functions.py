@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from tree_sitter import Node
 
 from migrator.call.source import Span
+from migrator.records import dataclass
 from migrator.shell.parse import Script
 from migrator.shell.text import Definition
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tree_sitter import Node
 
 from migrator.call.language import CannotWrite
 from migrator.call.source import Edit, Span
 from migrator.call.value import Hole, Value
+from migrator.records import dataclass
 from migrator.shell import lists
 from migrator.shell.calls import Origin
 from migrator.shell.folding import cells_of, named

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 
 from migrator.call.body import Body
 from migrator.call.call import Call, Header
 from migrator.call.source import Source, Span
 from migrator.call.value import Hole, Literal, Value
+from migrator.records import dataclass
 from migrator.shell.arguments import Argv
 from migrator.shell.endpoints import API
 from migrator.shell.plumbing import Way, source_of, target_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from migrator.call.value import Value, text
+from migrator.records import dataclass
 from migrator.shell.arguments import Argv
 from migrator.shell.state import Field
 

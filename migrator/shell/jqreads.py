@@ -6,11 +6,12 @@ The filter is carried out on things that say where in the answer they come from.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from migrator.call.answer import Read, Root, Step, gathered
 from migrator.call.source import Span
 from migrator.call.value import HOLE, Value
+from migrator.records import dataclass
 from migrator.shell import jqfunctions, jqparse
 from migrator.shell.jqfunctions import Function, Gives
 from migrator.shell.jqparse import NotUnderstood

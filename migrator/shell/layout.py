@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from migrator.call.language import CannotWrite
 from migrator.call.source import Edit, Source, Span
+from migrator.records import dataclass
 from migrator.shell.request import Request
 from migrator.shell.state import Field
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 import tree_sitter_bash
@@ -13,6 +12,7 @@ from tree_sitter import Language, Node, Parser
 
 from migrator.call.language import Trouble
 from migrator.call.source import Source, Span
+from migrator.records import dataclass
 
 _BASH = Language(tree_sitter_bash.language())
 _LOSS = re.compile(r"/api/v\d|(?<![\w./-])(?:/usr/bin/)?(?:curl|wget)(?![\w./-])")

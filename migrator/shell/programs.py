@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from migrator.call.source import Edit
 from migrator.call.value import HOLE, Hole, Literal
+from migrator.records import dataclass
 from migrator.shell import curl, httpie, wget
 from migrator.shell.arguments import Argv
 from migrator.shell.request import Request

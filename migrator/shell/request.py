@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from migrator.records import dataclass
 from migrator.shell.commandline import CommandLine, Option
 from migrator.shell.state import Field
 from migrator.shell.text import Text

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tree_sitter import Node
 
+from migrator.records import dataclass
 from migrator.shell.parse import Script, descend
 
 _BRACED = re.compile(r"\$\{(\w+)\}")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from migrator.call.source import Span
 from migrator.call.value import Hole, Literal, Piece, Value
+from migrator.records import dataclass
 from migrator.shell.state import State
 from migrator.shell.text import Definition, Text, Through
 

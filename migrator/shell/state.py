@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from migrator.call.source import Span
+from migrator.records import dataclass
 from migrator.shell.functions import Function
 from migrator.shell.text import Definition, Reads, Text
 

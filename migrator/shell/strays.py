@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from tree_sitter import Node
@@ -12,6 +12,7 @@ from tree_sitter import Node
 from migrator.call.call import Call
 from migrator.call.source import Span
 from migrator.call.value import Hole, Literal, Value
+from migrator.records import dataclass
 from migrator.shell.calls import uses
 from migrator.shell.drafts import Draft, Passed
 from migrator.shell.endpoints import API

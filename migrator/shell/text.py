@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from migrator.call.source import Span
 from migrator.call.value import Hole, Literal, Piece, Value
+from migrator.records import dataclass
 from migrator.shell.quoting import BARE
 
 _LONGEST = 20_000

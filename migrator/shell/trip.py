@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
 from migrator.call.source import Span
+from migrator.records import dataclass
 from migrator.shell.arguments import Argv
 from migrator.shell.functions import Definitions, Function, Site
 from migrator.shell.parse import Script

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from migrator.call import difference, jsontext
@@ -12,6 +12,7 @@ from migrator.call.call import Call, Header
 from migrator.call.language import CannotWrite
 from migrator.call.source import Edit, Source, Span
 from migrator.call.value import Literal, Value, text
+from migrator.records import dataclass
 from migrator.shell import backticks, filters, grounds, walks
 from migrator.shell.calls import Origin
 from migrator.shell.dialects import dialect

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from migrator.call.source import Edit, Source
+from migrator.records import dataclass
 from migrator.yaml.node import Mapping, Node, Sequence
 
 Tree = str | dict[str, "Tree"] | list["Tree"]

@@ -9,8 +9,9 @@ the line after it, blank lines included.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from migrator.records import dataclass
 
 MERGE = "<<"
 """The key whose mapping, or mappings, lend their entries to the one it stands in."""

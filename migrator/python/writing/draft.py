@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from migrator.call.call import Call
@@ -12,6 +12,7 @@ from migrator.call.source import Edit, Source, Span
 from migrator.python.origin import Origin
 from migrator.python.pen import StringPen
 from migrator.python.quotes import commonest_quote
+from migrator.records import dataclass
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 

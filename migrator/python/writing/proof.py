@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from posixpath import normpath
 
@@ -15,6 +14,7 @@ from migrator.call.source import Edit, Source
 from migrator.call.value import Hole, Value
 from migrator.python.origin import Origin
 from migrator.python.reading import read
+from migrator.records import dataclass
 
 
 @dataclass

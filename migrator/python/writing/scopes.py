@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from migrator.call.source import Source
 from migrator.python.writing.imports import module
+from migrator.records import dataclass
 
 Place = tuple[int, int]
 """Line and byte of the line, as ``ast`` counts."""

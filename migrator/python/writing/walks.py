@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from migrator.call.language import CannotWrite
 from migrator.call.source import Edit, Source, Span
@@ -16,6 +15,7 @@ from migrator.python.writing import passages
 from migrator.python.writing.draft import Draft
 from migrator.python.writing.imports import behind_imports, module
 from migrator.python.writing.scopes import Scopes
+from migrator.records import dataclass
 
 _CARRIED = frozenset(
     {"timeout", "verify", "proxies", "cert", "allow_redirects", "follow_redirects", "context"}
