@@ -261,6 +261,9 @@ class Session:
             except Unwritable as error:
                 self.failures.append(Failure(path, None, str(error)))
                 self._take_back(group, written)
+            except KeyboardInterrupt:
+                self._take_back(group, written)
+                raise
 
     def _take_back(self, group: Collection[str], written: Iterable[str]) -> None:
         for path in written:

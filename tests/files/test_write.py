@@ -112,3 +112,43 @@ def test_killed_at_any_moment_the_file_is_whole(script: Path) -> None:
             time.sleep(wait)
             process.kill()
         assert script.read_bytes() in (old, new)
+
+
+def test_extended_attributes_stay(script: Path) -> None:
+    if sys.platform == "linux":
+        try:
+            os.setxattr(script, "user.origin", b"generated")
+        except OSError:
+            pytest.skip("the file system keeps no extended attributes")
+        replace(str(script), b"old", b"new")
+        assert os.getxattr(script, "user.origin") == b"generated"
+
+
+def test_the_end_of_a_chain_of_links_in_other_folders(script: Path) -> None:
+    away = script.parent / "away"
+    away.mkdir()
+    (away / "inner.sh").symlink_to("../trigger.sh")
+    (script.parent / "outer.sh").symlink_to("away/inner.sh")
+    replace(str(script.parent / "outer.sh"), b"old", b"new")
+    assert os.readlink(script.parent / "outer.sh") == "away/inner.sh"
+    assert os.readlink(away / "inner.sh") == "../trigger.sh"
+    assert not script.is_symlink()
+    assert script.read_bytes() == b"new"
+    assert os.listdir(away) == ["inner.sh"]
+
+
+def test_a_link_that_leads_nowhere_or_in_a_circle(script: Path) -> None:
+    for name, target in (("lost.sh", "gone.sh"), ("round.sh", "round.sh")):
+        link = script.with_name(name)
+        link.symlink_to(target)
+        with pytest.raises(Unwritable, match="is unchanged"):
+            replace(str(link), b"old", b"new")
+        assert os.readlink(link) == target
+    assert sorted(os.listdir(script.parent)) == ["lost.sh", "round.sh", "trigger.sh"]
+
+
+def test_a_file_that_was_emptied_while_it_was_checked(script: Path) -> None:
+    script.write_bytes(b"")
+    with pytest.raises(Unwritable, match="run again"):
+        replace(str(script), b"old", b"new")
+    assert script.read_bytes() == b""
