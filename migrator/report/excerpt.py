@@ -18,7 +18,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True)
-class _Line:
+class Line:
     """The text of a line as shown; only ``marked`` belongs to the span."""
 
     number: int
@@ -37,16 +37,17 @@ def excerpt(source: Source, span: Span, secrets: Sequence[tuple[int, int]]) -> I
     ``secrets`` are the places to mask in the source's text, sorted. Of a long line
     the part around the span is shown, of many lines the first ones and the last.
     """
-    lines = list(_lines(source, span, secrets))
-    gutter = " " * len(str(lines[-1].number))
-    shown = _one_line(lines[0]) if len(lines) == 1 else _many_lines(lines)
+    told = list(lines(source, span, secrets))
+    gutter = " " * len(str(told[-1].number))
+    shown = _one_line(told[0]) if len(told) == 1 else _many_lines(told)
     yield f"{gutter} |"
     for number, text in shown:
         yield f"{number or '':>{len(gutter)}} | {text}".rstrip()
     yield f"{gutter} |"
 
 
-def _lines(source: Source, span: Span, secrets: Sequence[tuple[int, int]]) -> Iterator[_Line]:
+def lines(source: Source, span: Span, secrets: Sequence[tuple[int, int]]) -> Iterator[Line]:
+    """The lines of ``span`` as they are shown; of many the first ones and the last."""
     first = source.position(span.start)
     last = source.position(max(span.start, span.end - 1)).line
     start = span.start - first.column + 1
@@ -61,7 +62,7 @@ def _lines(source: Source, span: Span, secrets: Sequence[tuple[int, int]]) -> It
 
 def _shown(
     number: int, line: re.Match[str], span: Span, secrets: Sequence[tuple[int, int]]
-) -> _Line:
+) -> Line:
     begin = max(line.start(), span.start)
     end = max(begin, min(line.end(), span.end))
     low, high = line.span()
@@ -72,7 +73,7 @@ def _shown(
     nearby = secrets[max(0, bisect_left(secrets, (low, low)) - 1) : bisect_left(secrets, (high,))]
     masks = [(max(a, low) - low, min(b, high) - low) for a, b in nearby if b > low]
     shown = cells(line.string[low:high], masks)
-    return _Line(
+    return Line(
         number,
         ("..." if low > line.start() else "") + "".join(shown[: begin - low]),
         "".join(shown[begin - low : end - low]),
@@ -80,12 +81,12 @@ def _shown(
     )
 
 
-def _one_line(line: _Line) -> Iterator[tuple[int | None, str]]:
+def _one_line(line: Line) -> Iterator[tuple[int | None, str]]:
     yield line.number, line.text
     yield None, " " * width(line.before) + "^" * max(1, width(line.marked))
 
 
-def _many_lines(lines: list[_Line]) -> Iterator[tuple[int | None, str]]:
+def _many_lines(lines: list[Line]) -> Iterator[tuple[int | None, str]]:
     """A bar from the first character of the span down to its last."""
     first, *others = lines
     if first.before.strip():

@@ -54,7 +54,7 @@ def closing(report: Report, view: View) -> Iterator[str]:
         return
     summary = summarise(report)
     if report.fixed and view.written:
-        yield from _fixed(report)
+        yield from fixed(report)
     if report.removed and view.written:
         yield f"Removed {count(report.removed, 'suppression')} that nothing needed."
     where = "left" if view.written else "found"
@@ -78,7 +78,8 @@ def _fixable(safe: int, unsafe: int, *, unsafe_allowed: bool) -> Iterator[str]:
         yield f"[*] {safe} fixable with --fix{more}."
 
 
-def _fixed(report: Report) -> Iterator[str]:
+def fixed(report: Report) -> Iterator[str]:
+    """What was rewritten, by file."""
     by_path: dict[str, Counter[str]] = {}
     for finding in report.fixed:
         by_path.setdefault(finding.path, Counter())[finding.rule] += 1
