@@ -9,11 +9,11 @@ from migrator.python.commands import commands
 from migrator.python.holes import marked
 from migrator.python.interpreter import walk
 from migrator.python.reader import calls
+from migrator.python.remembered import Remembered
 from migrator.python.tree import parse
 
 
-def read(source: Source, project: Project) -> Reading:
-    """All calls of the source, in order. Never raises."""
+def _read(source: Source, project: Project) -> Reading:
     tree = parse(source)
     if isinstance(tree, Trouble):
         return Reading((), tree)
@@ -23,3 +23,11 @@ def read(source: Source, project: Project) -> Reading:
         return Reading(found, commands=tuple(commands(run, Bindings(run))))
     except RecursionError:
         return Reading((), Trouble(0, "nested too deeply to be followed"))
+
+
+_remembered = Remembered(_read)
+
+
+def read(source: Source, project: Project) -> Reading:
+    """All calls of the source, in order. Never raises."""
+    return _remembered(source, project)

@@ -103,13 +103,13 @@ class Session:
 
     def report(self, checked: int) -> Report:
         """Does what the request's mode asks for; ``checked`` is the number of all files."""
-        told = self._told()
         if self.request.mode is Mode.CHECK:
-            return self._report(checked, told)
+            return self._report(checked, self._told())
+        told = self._told() if self.request.mode is Mode.DIFF else None
         sources = dict(self.texts.sources)
         self._rewrite()
         self._tidy()
-        if self.request.mode is Mode.DIFF:
+        if told:
             return self._report(checked, told, sources)
         if self.request.stdin is None:
             self._save()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from migrator.call.source import Position, Source
@@ -21,8 +22,13 @@ MAX_NODES = 500_000
 """Counted as if every alias were written out."""
 
 _ALLOWED = "\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff"
-_FORBIDDEN = re.compile(f"[^{_ALLOWED}]")
 _PROPERTY = re.compile(r"[&!]\S*(?:\s+(?:#.*\s*)*)?")
+
+
+@cache
+def _forbidden() -> re.Pattern[str]:
+    """Compiled when the first text is read: a class of so many characters takes milliseconds."""
+    return re.compile(f"[^{_ALLOWED}]")
 
 
 class BadYaml(Exception):
@@ -63,7 +69,7 @@ def documents(text: str) -> tuple[Node, ...]:
     if len(text) > MAX_SIZE:
         reason = f"it holds {len(text):,} characters, and {MAX_SIZE:,} is the most that is read"
         raise BadYaml(source, 0, reason, "split it, or leave it out")
-    if strange := _FORBIDDEN.search(text):
+    if strange := _forbidden().search(text):
         reason = f"the character U+{ord(strange.group()):04X} has no place in YAML"
         if "\udc80" <= strange.group() <= "\udcff":
             reason = "a byte that is no UTF-8 stands here"
