@@ -52,14 +52,17 @@ class Root:
 class Question:
     """A value is asked whether it is ``word``, or with ``negated`` whether it is not.
 
-    ``span`` reaches from the end of the value to that of the question (`` == "word"``).
-    In a v2 call ``words`` are those of which it must be one instead.
+    ``span`` reaches from the end of the value to that of the question (`` == "word"``),
+    ``of`` is the place of the value where a language must write around it. In a v2 call
+    ``words`` are those of which it must be one instead, with an empty span behind a value
+    that was asked only whether it is true.
     """
 
     word: str
     span: Span
     negated: bool = False
     words: tuple[str, ...] = ()
+    of: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,8 @@ class Read:
     the texts that the value is compared with, those of ``questions`` aside; ``loose``
     says that it goes elsewhere too than there and to people who read it, ``opened``
     that what stands in it may be looked at. ``idle`` says that it is named and no more,
-    as each item is where they are counted.
+    as each item is where they are counted; ``asked`` that it is asked whether it is true,
+    and no more.
     """
 
     steps: tuple[Step, ...]
@@ -79,6 +83,7 @@ class Read:
     loose: bool = field(default=True, compare=False)
     opened: bool = field(default=True, compare=False)
     idle: bool = field(default=False, compare=False)
+    asked: bool = field(default=False, compare=False)
     questions: frozenset[Question] = field(default=frozenset(), compare=False)
 
     @property
@@ -104,6 +109,7 @@ def gathered(reads: Iterable[Read]) -> tuple[Read, ...]:
                 loose=known.loose or read.loose,
                 opened=known.opened or read.opened,
                 idle=known.idle and read.idle,
+                asked=known.asked and read.asked,
                 questions=known.questions | read.questions,
             )
         found[read] = read
@@ -119,11 +125,13 @@ class Escape:
     """The answer leaves the view: ``where`` says so in words (``returned from trigger()``).
 
     ``beside`` says that only its status does, or another thing beside its content.
+    ``code`` is what a program of another language does with it.
     """
 
     where: str
     span: Span
     beside: bool = field(default=False, compare=False)
+    code: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

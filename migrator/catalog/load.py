@@ -129,6 +129,7 @@ def _compared(table: Table) -> dict[str, Compared]:
         found[path] = Compared(
             becomes=each.text("becomes"),
             words=each.names("words"),
+            true=each.text("true", ""),
             several=_lists(each.table("several")),
             otherwise=each.words("otherwise"),
             message=each.prose("message"),

@@ -93,7 +93,7 @@ class Compared:
 
     ``several`` are words for each of which ``becomes`` has several. ``otherwise`` tells,
     of other words, what says them in v2; ``message`` what a person must look at where
-    the path is exchanged.
+    the path is exchanged. ``true`` is the word of ``becomes`` where the path is true.
     """
 
     becomes: str
@@ -101,6 +101,7 @@ class Compared:
     several: Mapping[str, tuple[str, ...]]
     otherwise: Mapping[str, str]
     message: str
+    true: str = ""
 
 
 @dataclass(frozen=True)

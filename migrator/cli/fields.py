@@ -38,6 +38,10 @@ def _compared(path: str, answer: AnswerMap) -> str:
     compared = answer.compared.get(path)
     if compared is None:
         return ""
+    if compared.true:
+        return (
+            f"; `{compared.becomes} == {compared.true}` where it is only asked whether it is true"
+        )
     words = ", ".join(f"`{word}`" for word in sorted(compared.words))
     several = "".join(
         f"; `{word}` is {', '.join(f'`{each}`' for each in found)}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from migrator.call.answer import Answer, Question, Read, Root, StatusCheck, Step, path_of
+from migrator.call.answer import Answer, Escape, Question, Read, Root, StatusCheck, Step, path_of
 from migrator.call.source import Span
 from migrator.catalog.rule import AnswerMap, Rule
 from migrator.migrate.verdict import Verdict
@@ -13,6 +14,8 @@ from migrator.migrate.verdict import Verdict
 _ENVELOPE = "items"
 _ERROR = "message"
 """What both APIs answer where a call fails."""
+
+_WORD = re.compile(r"[A-Za-z_]\w*")
 
 _STAYS = object()
 """What a step becomes that keeps its name."""
@@ -27,12 +30,27 @@ def convert(old: Answer, rule: Rule, verdict: Verdict) -> Answer:
         _demand_answered_reads(old, rule, verdict)
     for escape in old.escapes:
         verdict.doubt(f"the answer has another shape, and it is {escape.where}")
+        _name_fields(escape, rule.answer, verdict)
     return replace(
         old,
         statuses=_statuses(old.statuses, rule.v1.status, rule.v2.status, verdict),
         roots=_roots(old.roots, rule.answer, verdict),
         reads=_reads(old.reads, rule.answer, verdict),
     )
+
+
+def _name_fields(escape: Escape, mapping: AnswerMap, verdict: Verdict) -> None:
+    """What becomes of the fields of v1.1 that the code which gets the answer names."""
+    words = set(_WORD.findall(escape.code))
+    for path in sorted(mapping.rename.keys() | mapping.gone.keys()):
+        name = path.removeprefix("[].")
+        if name.rpartition(".")[2] in words:
+            new = mapping.rename.get(path, "").removeprefix("[].")
+            verdict.note(f"where it is {escape.where}: `{name}` {_fate(new, path, mapping)}")
+
+
+def _fate(new: str, path: str, mapping: AnswerMap) -> str:
+    return f"is `{new}` in v2" if new else f"is gone, {mapping.gone[path]}"
 
 
 def _demand_sight(old: Answer, rule: Rule, verdict: Verdict) -> None:
@@ -83,7 +101,11 @@ def _answered(read: Read, mapping: AnswerMap) -> bool:
 def _says_as_much(read: Read, mapping: AnswerMap) -> bool:
     """Whether another path of v2 holds each of the words that the value is compared with."""
     compared = mapping.compared.get(read.path)
-    if compared is None or read.loose:
+    if compared is None:
+        return False
+    if read.asked:
+        return bool(compared.true)
+    if read.loose or compared.true:
         return False
     asked = {question.word for question in read.questions}
     return read.words <= compared.words and asked <= compared.words | compared.several.keys()
@@ -92,7 +114,7 @@ def _says_as_much(read: Read, mapping: AnswerMap) -> bool:
 def _told(read: Read, mapping: AnswerMap) -> str:
     """What the reader of something that v2 lacks must do instead."""
     compared = mapping.compared.get(read.path)
-    if compared is not None and not read.loose:
+    if compared is not None and not read.loose and not compared.true:
         others = sorted(read.said - compared.words)
         ways = [f"{compared.otherwise.get(word, 'nothing')} says `{word}`" for word in others]
         return f"`{read.path}` is compared: in v2 {' and '.join(ways)}"
@@ -131,7 +153,11 @@ def _changes_inside(path: str, mapping: AnswerMap) -> bool:
 def _questions(read: Read, mapping: AnswerMap) -> frozenset[Question]:
     if not _says_as_much(read, mapping):
         return read.questions
-    several = mapping.compared[read.path].several
+    compared = mapping.compared[read.path]
+    if read.asked:
+        behind = Span(read.whole.path, read.whole.end, read.whole.end)
+        return frozenset([Question("", behind, words=(compared.true,))])
+    several = compared.several
     return frozenset(replace(each, words=several.get(each.word, ())) for each in read.questions)
 
 

@@ -110,12 +110,18 @@ def read(
     opened: bool = True,
     words: Iterable[str] = (),
     question: Question | None = None,
+    asked: bool = False,
 ) -> None:
     """A member of the answer is read, and not followed further."""
     if made := _read(thing):
         questions = frozenset([question] if question else [])
         made = replace(
-            made, words=frozenset(words), loose=loose, opened=opened, questions=questions
+            made,
+            words=frozenset(words),
+            loose=loose,
+            opened=opened,
+            questions=questions,
+            asked=asked,
         )
         thing.record.uses.read(made)
 
@@ -151,7 +157,7 @@ def asked(run: Run, outcomes: Iterable[Thing], discarded: bool = False) -> None:
         if isinstance(thing, Reply) and thing.part in ("", "check") and not discarded:
             thing.record.uses.raises = True
         elif isinstance(thing, Content):
-            read(thing, opened=discarded)
+            read(thing, opened=discarded, asked=not discarded)
         elif isinstance(thing, Bound) and not discarded:
             leave(run, (thing,), f"asked for .{thing.name}", thing.node)
 

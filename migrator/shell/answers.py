@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from tree_sitter import Node
@@ -118,9 +119,11 @@ class Answers:
 
     def _given(self, name: str | None, flow: Flow, where: str, node: Node) -> Iterator[Found]:
         """The command ``name`` gets it, which may read further into a field too."""
-        if name is not None and _READERS.fullmatch(name) and flow.reads and not flow.is_open:
-            yield self._escape(where, node)
-        yield from self._leaves(flow, where, node)
+        reader = name is not None and bool(_READERS.fullmatch(name) or name in _LINE_FILTERS)
+        if flow.is_open or (reader and flow.reads and name not in _LINE_FILTERS):
+            code = " ".join(self.script.text(node).split()) if reader else ""
+            yield replace(self._escape(where, node), code=code)
+        yield from flow.reads
 
     def _file(self, written: str, writer: Node, depth: int, flow: Flow) -> Iterator[Found]:
         """What becomes of a file that ``writer``, a command or a redirect, puts it into."""
@@ -195,11 +198,11 @@ class Answers:
         return [field.text.known for field in argv[1:]] == ["-m", "json.tool"]
 
     def _filtered(self, command: Node, told: jq.Command, depth: int, flow: Flow) -> Iterator[Found]:
-        if jq.shows_only(told.filter):
+        if told.shows_only:
             yield from self._output(command, depth - 1, flow)
             return
         try:
-            reading = jqreads.read(told.filter, flow.things)
+            reading = jqreads.read(told.filter, flow.things, slurped=told.slurps, alone=told.alone)
         except NotUnderstood:
             yield from self._given("jq", flow, f"piped to `{self._brief(command)}`", command)
             return

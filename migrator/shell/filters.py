@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from migrator.call.answer import Answer, Read, Root, Step
+from migrator.call.answer import Answer, Question, Read, Root, Step
 from migrator.call.language import CannotWrite
 from migrator.call.source import Edit, Source, Span
 
@@ -19,6 +19,8 @@ def edits(sources: Mapping[str, Source], old: Answer, new: Answer) -> Iterator[E
         if after.member is not None and after.member != before.member:
             yield _member(sources[after.span.path], after)
     for read, wanted in zip(old.reads, new.reads, strict=True):
+        for question in wanted.questions:
+            yield from _asked(sources[read.whole.path], question)
         if read != wanted:
             yield from _steps(sources[read.whole.path], read, wanted)
 
@@ -30,12 +32,22 @@ def _member(source: Source, root: Root) -> Edit:
     """
     name, written = _dotted(root.member), source.at(root.span)
     if not written:
-        return Edit(root.span, f"{name} | ")
+        taken_out = source.text[: root.span.start].endswith("]")
+        return Edit(root.span, name if taken_out else f"{name} | ")
     if written != ".":
         return Edit(root.span, f"'{name} | {written}'")
     if re.match(r"[A-Za-z_\"\\]", source.text[root.span.end : root.span.end + 1]):
         return Edit(source.span(root.span.start, root.span.start), name)
     return Edit(root.span, name)
+
+
+def _asked(source: Source, question: Question) -> Iterator[Edit]:
+    """A question for one word that becomes one for one of several."""
+    if question.words and question.of is not None:
+        quote = '\\"' if source.at(question.span).endswith('\\"') else '"'
+        words = ", ".join(f"{quote}{word}{quote}" for word in question.words)
+        yield Edit(source.span(question.of.start, question.of.start), "(")
+        yield Edit(question.span, f"| IN({words}){' | not' if question.negated else ''})")
 
 
 def _steps(source: Source, old: Read, new: Read) -> Iterator[Edit]:
@@ -48,14 +60,19 @@ def _steps(source: Source, old: Read, new: Read) -> Iterator[Edit]:
             yield _renamed(source, step, after)
     for step in new.steps:
         if step.span.start == step.span.end:
-            if source.at(old.steps[-1].span).startswith(('"', "'")):
+            last = source.at(old.steps[-1].span)
+            if last[:1] not in (".", "[") and last != old.steps[-1].key:
                 raise CannotWrite("a member that is only asked for stands a step further in in v2")
             yield Edit(step.span, _dotted(step.key))
 
 
 def _renamed(source: Source, old: Step, new: Step) -> Edit:
-    """The name alone in ``.name``, ``."name"`` and ``["name"]``; ``{name}`` gets it as a value."""
+    """The name alone in ``.name``, ``."name"`` and ``["name"]``; ``{name}`` gets it as a value,
+    and ``as {$name}`` the name as a key.
+    """
     written = source.at(old.span)
+    if written == f"${old.key}":
+        return Edit(source.span(old.span.start, old.span.start), f"{_key(new)}: ")
     if written == old.key:
         return Edit(old.span, f"{written}: .{_key(new)}")
     match = re.search(r"\w[^\"\'\]\\]*", written)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from json import loads
 
 from migrator.call.value import HOLE
@@ -13,6 +14,7 @@ from migrator.shell.jqsyntax import (
     Choice,
     Collected,
     Constant,
+    Define,
     Dot,
     Fold,
     Interpolated,
@@ -25,6 +27,7 @@ from migrator.shell.jqsyntax import (
     Several,
     Slice,
     Unseen,
+    Update,
     Variable,
 )
 
@@ -45,6 +48,7 @@ _BINDING = {
     **dict.fromkeys(("+", "-"), 5),
     **dict.fromkeys(("*", "/", "%"), 6),
 }
+_INPUT = Dot((0, 0))
 _WORDS = frozenset("and or then elif else end as catch def reduce foreach label import".split())
 _CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 
@@ -95,6 +99,10 @@ class _Parser:
         self._depth += 1
         if self._depth > _DEEPEST:
             raise NotUnderstood
+        if self._take("def"):
+            defined = self._define()
+            self._depth -= 1
+            return defined
         found = self._operation(0)
         while self._take(","):
             found = Several(found, self._operation(0))
@@ -103,13 +111,38 @@ class _Parser:
         self._depth -= 1
         return found
 
+    def _define(self) -> Node:
+        """Behind ``def``."""
+        name, parameters = self._name(), list[str]()
+        if self._take("("):
+            parameters.append(self._name())
+            while self._take(";"):
+                parameters.append(self._name())
+            self.expect(")")
+        self.expect(":")
+        body = self.pipe()
+        self.expect(";")
+        return Define(name, tuple(parameters), body, self.pipe())
+
+    def _name(self) -> str:
+        word = self._word
+        if self._kind not in ("name", "variable"):
+            raise NotUnderstood
+        self._advance()
+        return word
+
     def _operation(self, least: int) -> Node:
         left = self._postfix()
+        if not least and self._take("|="):
+            return Update(left, self._operation(0))
         while (strength := _BINDING.get(self._word, 0)) > least:
-            operator = self._word
+            operator, start = self._word, self._start
             self._advance()
             right = self._operation(strength - (operator == "//"))
-            left = Several(left, right) if operator == "//" else Operation(operator, left, right)
+            if operator == "//":
+                left = Several(left, right)
+            else:
+                left = Operation(operator, left, right, (start, self._before))
         return left
 
     def _postfix(self) -> Node:
@@ -169,12 +202,49 @@ class _Parser:
         return Member(of, value, place)
 
     def _bind(self, source: Node) -> Node:
-        if self._kind != "variable":
-            raise NotUnderstood
-        name = self._word
-        self._advance()
+        names = tuple(self._pattern(()))
         self.expect("|")
-        return Bind(source, name, self.pipe())
+        return Bind(source, names, self.pipe())
+
+    def _pattern(self, way: tuple[Member, ...]) -> Iterator[tuple[str, tuple[Member, ...]]]:
+        """``$name``, ``[pattern, …]`` or ``{key: pattern, …}``."""
+        if len(way) > _DEEPEST:
+            raise NotUnderstood
+        if self._kind == "variable":
+            yield self._name(), way
+        elif self._take("["):
+            index = 0
+            while not self._take("]"):
+                place = self._start, self._start + 1
+                yield from self._pattern((*way, Member(_INPUT, index, place)))
+                index += 1
+                if self._word != "]":
+                    self.expect(",")
+        elif self._take("{"):
+            while not self._take("}"):
+                yield from self._keyed(way)
+                if self._word != "}":
+                    self.expect(",")
+        else:
+            raise NotUnderstood
+
+    def _keyed(self, way: tuple[Member, ...]) -> Iterator[tuple[str, tuple[Member, ...]]]:
+        """``$name`` or ``key: pattern``; a bare key stands with what is before it."""
+        kind, key, place = self._kind, self._word, (self._start, self._end)
+        if kind == "variable":
+            self._advance()
+            yield key, (*way, Member(_INPUT, key[1:], place))
+            return
+        if kind == "quote":
+            string = self._string()
+            key, place = str(getattr(string, "value", HOLE)), (place[0], self._before)
+        elif kind == "name":
+            self._advance()
+            place = place[0] - 1, place[1]
+        if kind not in ("quote", "name") or HOLE in key:
+            raise NotUnderstood
+        self.expect(":")
+        yield from self._pattern((*way, Member(_INPUT, key, place)))
 
     def _term(self) -> Node:
         self._depth += 1

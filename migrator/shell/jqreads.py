@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 
-from migrator.call.answer import Read, Root, Step, gathered
+from migrator.call.answer import Question, Read, Root, Step, gathered
 from migrator.call.source import Span
-from migrator.call.value import HOLE, Value
+from migrator.call.value import HOLE, Hole, Value
 from migrator.records import dataclass
 from migrator.shell import jqfunctions, jqparse
 from migrator.shell.jqfunctions import Function, Gives
@@ -22,6 +22,7 @@ from migrator.shell.jqsyntax import (
     Choice,
     Collected,
     Constant,
+    Define,
     Dot,
     Fold,
     Interpolated,
@@ -33,6 +34,7 @@ from migrator.shell.jqsyntax import (
     Several,
     Slice,
     Unseen,
+    Update,
     Variable,
 )
 from migrator.shell.places import span_of
@@ -40,6 +42,7 @@ from migrator.shell.quoting import BARE
 
 _DEEPEST = 60
 _MOST_THINGS = 64
+_MOST_STEPS = 2_000
 _TURNS = 2
 """How often a fold is carried out: the second time on what the first gave."""
 
@@ -86,13 +89,18 @@ class _NamesNothing(Exception):
     """A filter reads the whole answer where it names no input."""
 
 
-def read(filter_: Value, given: Things) -> Reading:
-    """Raises ``NotUnderstood``."""
+def read(filter_: Value, given: Things, *, slurped: bool = False, alone: bool = False) -> Reading:
+    """With ``slurped`` the filter gets ``given`` as an array, with ``alone`` only where it asks
+    for them. Raises ``NotUnderstood``.
+    """
     tree = jqparse.parse(filter_.shape)
+    first = (_array(given),) if slurped else _COMPUTED if alone else given
     try:
-        run = _Run(filter_)
-        outputs = run.of(tree, given)
+        run = _Run(filter_, given)
+        outputs = run.of(tree, first)
     except _NamesNothing:
+        if slurped or alone:
+            raise NotUnderstood from None
         run = _Run(filter_)
         run.roots[_whole(filter_)] = None
         named = tuple(Part() if isinstance(t, Part) and t.raw else t for t in given)
@@ -136,22 +144,44 @@ def _words(node: Node) -> frozenset[str]:
     return frozenset({text}) if isinstance(text, str) and HOLE not in text else frozenset()
 
 
+def _start(path: Node) -> int | None:
+    """Where ``.a.b`` begins, ``None`` for what does not begin with a dot."""
+    while isinstance(path, Member):
+        path = path.of
+    return path.place[0] if isinstance(path, Dot) else None
+
+
 def _array(items: Things) -> Made:
     return Made(tuple((None, item) for item in items))
 
 
+@dataclass(frozen=True)
+class _Function:
+    """``functions`` are those that its body can name."""
+
+    parameters: tuple[str, ...]
+    body: Node
+    functions: Mapping[tuple[str, int], _Function]
+
+
 @dataclass
 class _Run:
+    """``inputs`` are what ``input`` asks for."""
+
     filter: Value
+    inputs: Things = ()
     reads: list[Read] = field(default_factory=list)
     roots: dict[Root, None] = field(default_factory=dict)
     names: Mapping[str, Things] = field(default_factory=dict)
+    functions: Mapping[tuple[str, int], _Function] = field(default_factory=dict)
     depth: int = 0
+    budget: int = _MOST_STEPS
 
     def of(self, node: Node, given: Things) -> Things:
         """The outputs of ``node`` for each of ``given``."""
         self.depth += 1
-        if self.depth > _DEEPEST:
+        self.budget -= 1
+        if self.depth > _DEEPEST or self.budget < 0:
             raise NotUnderstood
         found = tuple(dict.fromkeys(self._outputs(node, given)))
         if len(found) > _MOST_THINGS:
@@ -164,7 +194,8 @@ class _Run:
             case Dot():
                 return self._named(given, node.place)
             case Member():
-                return self._members(self.of(node.of, given), node.key, node.place)
+                found = self._members(self.of(node.of, given), node.key, node.place)
+                return self._taken_out(found, node.place)
             case Slice():
                 return self.of(node.of, given)
             case Constant():
@@ -190,6 +221,12 @@ class _Run:
                 return self.of(node.then, given) + other
             case Bind():
                 return self._bind(node, given)
+            case Define():
+                return self._define(node, given)
+            case Update():
+                old = self.of(node.path, given)
+                self._touch((*old, *self.of(node.value, old)))
+                return given
             case Fold():
                 return self._fold(node, given)
             case Call():
@@ -202,6 +239,16 @@ class _Run:
             return given
         self.roots[Root(self._span(place))] = None
         return tuple(Part() if isinstance(t, Part) and t.raw else t for t in given)
+
+    def _taken_out(self, things: Things, place: Cells) -> Things:
+        """Answers that are items of an array are named behind the brackets."""
+        if not any(isinstance(thing, Part) and thing.raw for thing in things):
+            return things
+        end = self._span((place[1] - 1, place[1]))
+        if self.filter.shape[place[1] - 1] != "]":
+            raise NotUnderstood
+        self.roots[Root(Span(end.path, end.end, end.end))] = None
+        return tuple(Part() if isinstance(t, Part) and t.raw else t for t in things)
 
     def _span(self, place: Cells) -> Span:
         span = span_of(self.filter.cut(*place))
@@ -245,16 +292,34 @@ class _Run:
             for word, things in ((node.left, sides[1]), (node.right, sides[0])):
                 words = _words(word)
                 if words:
-                    return self._compare(things, words)
+                    return self._compare(things, words, self._question(node, words))
         made = [side for side in sides if any(isinstance(thing, Made) for thing in side)]
         if made and node.operator in ("+", "-"):
             self._compute(side for side in sides if side not in made)
             return tuple(thing for side in made for thing in side)
         return self._compute(sides)
 
-    def _compare(self, things: Things, words: frozenset[str]) -> Things:
+    def _question(self, node: Operation, words: frozenset[str]) -> Question | None:
+        """``.name == "word"`` where it stands in quotes of the shell, as one must around more."""
+        left, right = node.left, node.right
+        start = _start(left)
+        if start is None or not isinstance(left, Member) or not isinstance(right, Constant):
+            return None
+        pieces = self.filter.cut(start, node.place[1]).pieces
+        if any(isinstance(piece, Hole) or piece.style == BARE for piece in pieces):
+            return None
+        (word,), of = words, self._span((start, left.place[1]))
+        return Question(word, self._span(node.place), node.operator == "!=", of=of)
+
+    def _compare(
+        self, things: Things, words: frozenset[str], question: Question | None = None
+    ) -> Things:
         parts = tuple(parts_of(things))
         if all(part.steps and isinstance(part.steps[-1].key, str) for part in parts):
+            if question is not None and len(parts) == 1:
+                asked = replace(read_of(parts[0]), questions=frozenset([question]), loose=False)
+                self.reads.append(asked)
+                return _COMPUTED
             self.reads += (replace(read_of(part), words=words, loose=False) for part in parts)
             return _COMPUTED
         return self._compute([things])
@@ -277,9 +342,35 @@ class _Run:
     def _bind(self, node: Bind, given: Things) -> Things:
         source = self.of(node.source, given)
         before = self.names
-        self.names = {**before, node.name: source}
+        for name, way in node.names:
+            things = source
+            for step in way:
+                things = self._members(things, step.key, step.place)
+            self.names = {**self.names, name: things}
         found = self.of(node.body, given)
         self.names = before
+        return found
+
+    def _define(self, node: Define, given: Things) -> Things:
+        before = self.functions
+        function = _Function(node.parameters, node.body, before)
+        self.functions = {**before, (node.name, len(node.parameters)): function}
+        found = self.of(node.rest, given)
+        self.functions = before
+        return found
+
+    def _defined(self, function: _Function, node: Call, given: Things) -> Things:
+        """A function of the filter itself, whose arguments are filters, or values with a ``$``."""
+        functions, names = self.functions, self.names
+        inner, held = dict(function.functions), dict(names)
+        inner[node.name, len(node.arguments)] = function
+        for parameter, argument in zip(function.parameters, node.arguments, strict=True):
+            if parameter.startswith("$"):
+                held[parameter] = self._argument(argument, given)
+            inner[parameter.removeprefix("$"), 0] = _Function((), argument, functions)
+        self.functions, self.names = inner, held
+        found = self.of(function.body, given)
+        self.functions, self.names = functions, names
         return found
 
     def _fold(self, node: Fold, given: Things) -> Things:
@@ -294,6 +385,14 @@ class _Run:
         return found
 
     def _call(self, node: Call, given: Things) -> Things:
+        own = self.functions.get((node.name, len(node.arguments)))
+        if own is not None:
+            return self._defined(own, node, given)
+        if node.name in ("input", "inputs") and not node.arguments and self.inputs:
+            return self.inputs
+        if node.name == "del" and len(node.arguments) == 1:
+            self._touch(self.of(node.arguments[0], given), opened=False)
+            return given
         function = jqfunctions.function(node.name, len(node.arguments))
         if function is None:
             raise NotUnderstood

@@ -76,9 +76,12 @@ class Several:
 
 @dataclass(frozen=True)
 class Operation:
+    """``place`` reaches from the operator to the end."""
+
     operator: str
     left: Node
     right: Node
+    place: Cells = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -115,11 +118,29 @@ class Choice:
 
 @dataclass(frozen=True)
 class Bind:
-    """``source as $name | body``"""
+    """``source as $name | body``; of ``{a: $x}`` and ``[$x]`` each name with the way to it."""
 
     source: Node
-    name: str
+    names: tuple[tuple[str, tuple[Member, ...]], ...]
     body: Node
+
+
+@dataclass(frozen=True)
+class Define:
+    """``def name(parameters): body; rest``"""
+
+    name: str
+    parameters: tuple[str, ...]
+    body: Node
+    rest: Node
+
+
+@dataclass(frozen=True)
+class Update:
+    """``path |= value``"""
+
+    path: Node
+    value: Node
 
 
 @dataclass(frozen=True)
@@ -147,5 +168,7 @@ Node = (
     | Record
     | Choice
     | Bind
+    | Define
+    | Update
     | Fold
 )

@@ -103,7 +103,7 @@ def test_words(use: str, words: str) -> None:
 )
 def test_words_in_a_filter(filter_: str) -> None:
     reads = call(f"curl {U} | jq '{filter_}'").answer.reads
-    assert [(read.path, read.words, read.loose) for read in reads] == [
+    assert [(read.path, read.said, read.loose) for read in reads] == [
         ("status", frozenset({"success"}), False)
     ]
 
@@ -137,8 +137,8 @@ def test_steps_know_where_they_stand() -> None:
 @pytest.mark.parametrize(
     ("script", "where"),
     [
-        (f"curl {U} | jq 'del(.a)'", "piped to `jq 'del(.a)'`"),
-        (f"curl {U} | jq -s '.[0].a'", "piped to `jq -s '.[0].a'`"),
+        (f"curl {U} | jq '.. | .a'", "piped to `jq '.. | .a'`"),
+        (f"curl {U} | jq -s add", "piped to `jq -s add`"),
         (f"curl {U} | jq '.[]' | grep x", "piped to `grep x`"),
         (f"curl {U} | jq .a other.json", "piped to `jq .a other.json`"),
         (f"curl {U} | python3 -c 'import json'", "piped to `python3 -c 'import json'`"),
@@ -251,7 +251,7 @@ def test_read_behind_a_line_filter(script: str, paths: list[str], filter_: str) 
     [
         f"curl {U} | jq .tests | python3 -c 'read()'",
         f"curl {U} | jq .tests | /usr/bin/python3.11 read.py",
-        f"curl {U} | jq .tests | jq -s '.[0][0].name'",
+        f"curl {U} | jq .tests | jq -f x.jq",
         f'x=$(curl {U} | jq .tests)\nnode read.js "$x"',
     ],
 )

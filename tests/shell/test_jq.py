@@ -61,12 +61,22 @@ UNDERSTOOD = [
     ('.[0] | with_entries(select(.key == "a"))', "[].[]"),
     ('.[] | select(.a | IN("x", "y")) | .b', "[].a [].b"),
     (".[$i].a", "[].a"),
+    ("def f: .a; f", "a"),
+    ("def f(g; $x): g + $x; f(.a; .b)", "a b"),
+    ("def f: .a; def g: .x | f; .[] | g", "[].x.a"),
+    (".a |= tostring", "a"),
+    ("del(.a, .b.c)", "a b.c"),
+    (".[] as {a: $b, c: [$d]} | $b + $d", "[].a [].c.[]"),
+    ('.[] as {$a, "b": {c: $d}} | $a + $d', "[].a [].b.c"),
+    (". as [$a] | $a.b", "[].b"),
 ]
 BEYOND = [
     ".. | .url?",
+    "def f: f; f",
+    "def f: f, f; f",
+    ". as {(.a): $x} | $x",
+    "del(..)",
     "reduce .[] as [$x] (0; . + $x.a)",
-    "def f: .a; f",
-    ".a |= 3",
     ".a = 3",
     ".a[.b]",
     "has(.a)",
@@ -74,7 +84,6 @@ BEYOND = [
     ". == {}",
     "tostring",
     "@csv",
-    ".[] as {a: $b} | $b",
     "input.a",
     ".a | fromjson",
     ".a |",
@@ -131,6 +140,11 @@ def test_not_understood(filter_: str) -> None:
         ('jq ".[] | select(.c == \\"$B\\") | .a"', ["[].c", "[].a"]),
         ('jq ".[] | select(.c == $N) | .a"', ["[].c", "[].a"]),
         ("jq '.[] | select(.c == \"'$B'\") | .a'", ["[].c", "[].a"]),
+        ("jq -s '.[0].a'", ["a"]),
+        ("jq -s '.[] | .a'", ["a"]),
+        ("jq --slurp 'map(.[].a)'", ["[].a"]),
+        ("jq -n 'input | .a'", ["a"]),
+        ("jq -n '[inputs | .[].a]'", ["[].a"]),
     ],
 )
 def test_commands(command: str, paths: list[str]) -> None:
@@ -140,7 +154,7 @@ def test_commands(command: str, paths: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["jq -n .a", "jq -R .a", "jq -f x.jq", "jq --stream .a", 'jq "$F"', 'jq ".a.$F"']
+    "command", ["jq -s add", "jq -R .a", "jq -f x.jq", "jq --stream .a", 'jq "$F"', 'jq ".a.$F"']
 )
 def test_commands_beyond(command: str) -> None:
     answer = call(f"curl {U} | {command}").answer

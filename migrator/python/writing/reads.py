@@ -56,13 +56,17 @@ def _read(draft: Draft, old: Read, new: Read) -> Iterator[Edit]:
 
 
 def _asked(draft: Draft, read: Read) -> Iterator[Edit]:
-    """Questions for one word that become questions for one of several."""
+    """Questions for one word, or for truth, that become questions for other words."""
     for question in read.questions:
         if question.words:
             span = draft.own(question.span)
-            quote = draft.at(span).rstrip(")")[-1]
-            words = ", ".join(literal(word, quote) for word in question.words)
-            yield Edit(span, f" {'not in' if question.negated else 'in'} ({words})")
+            written = draft.at(span) or draft.at(read.whole)
+            quotes = [mark for mark in written if mark in "'\""]
+            words = ", ".join(literal(word, quotes[-1]) for word in question.words)
+            if span.start == span.end:
+                yield Edit(span, f" == {words}")
+            else:
+                yield Edit(span, f" {'not in' if question.negated else 'in'} ({words})")
 
 
 def _must_be_there(draft: Draft, last: Step) -> None:
