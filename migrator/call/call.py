@@ -72,7 +72,8 @@ class Call:
     be rewritten at all. Both are whole clauses for a message. ``origin`` is the
     handle by which the language writes the call back. ``anonymous`` says that it is
     sure to send no token. ``through`` are the functions, in any file, that make the
-    request for it. ``walk``, in a v2 call alone, says that the call is only the first
+    request for it. ``unsent`` says that nothing was seen to send its URL, which may be
+    the beginning of another. ``walk``, in a v2 call alone, says that the call is only the first
     of several.
     """
 
@@ -90,5 +91,6 @@ class Call:
     obstacles: tuple[str, ...] = ()
     anonymous: bool = False
     through: tuple[Span, ...] = ()
+    unsent: bool = False
     walk: Walk | None = None
     origin: Any = field(default=None, compare=False, repr=False)

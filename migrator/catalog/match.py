@@ -86,13 +86,13 @@ def match(
     path = (root.version[1], _path_end(url.shape, root.version[1]))
     parts = segments(url, *path)
     found = _candidates(catalog, call, parts, version)
-    if not found:
+    begun = _begun(call, parts, found) if root.sure else ()
+    if begun or not found:
         rule = catalog.unknown(version)
         if not (root.sure and rule):
             return None
-        return Match(
-            rule, url, root.version, path, Reading({}, 0, True), assumed=_hidden(url, path)
-        )
+        assumed = begun or _hidden(url, path)
+        return Match(rule, url, root.version, path, Reading({}, 0, True), assumed=assumed)
     likely = named_nearby and version != "v1"
     if not (root.sure or likely or _telling(call, url, parts)):
         return None
@@ -101,6 +101,19 @@ def match(
     others = tuple(rule for rule, _ in meant if rule is not chosen)
     assumed = tuple(_assumed(chosen, url, reading, root))
     return Match(chosen, url, root.version, path, reading, others, assumed)
+
+
+def _begun(
+    call: Call, parts: tuple[Segment, ...], found: list[tuple[Rule, Reading]]
+) -> tuple[str, ...]:
+    """What an address is that nothing sends, and that is the beginning of all others."""
+    if not call.unsent:
+        return ()
+    if not parts:
+        return ("it is the address of the API, which other code may complete",)
+    if found and found[0][0].v1.template.path.endswith("{slug}"):
+        return ("it is the address of a project, which other code may complete",)
+    return ()
 
 
 def _hidden(url: Value, path: tuple[int, int]) -> tuple[str, ...]:

@@ -52,6 +52,7 @@ AIOHTTP = Sender("aiohttp", files=(), base="base_url", joins="resolve")
 URLLIB = Sender("urllib", json="", form="", files=(), query="")
 URLLIB3 = Sender("urllib3", form="fields", raw=("body",), files=(), query="", multipart=True)
 HTTP = Sender("http", json="", form="", raw=("body",), files=(), query="", base="host")
+URLFETCH = Sender("urlfetch", json="", form="", raw=("payload",), files=(), query="")
 UNSEEN = Sender("")
 
 _REQUEST = ("method", "url")
@@ -86,6 +87,9 @@ FUNCTIONS: dict[str, Signature] = {
     "httpx.Request": Signature(HTTPX, "", _REQUEST, sends=False),
     "aiohttp.request": Signature(AIOHTTP, "", _REQUEST),
     "urllib3.request": Signature(URLLIB3, "", (*_REQUEST, "body", "fields", "headers")),
+    "google.appengine.api.urlfetch.fetch": Signature(
+        URLFETCH, "", ("url", "payload", "method", "headers"), implied="GET"
+    ),
     **{
         f"{module}.urlopen": Signature(
             URLLIB, "", ("url", "data", "timeout"), implied="GET", request="Request"

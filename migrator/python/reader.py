@@ -16,13 +16,14 @@ from migrator.call.value import Hole, Literal
 from migrator.python import bodies, explaining, headers, origin
 from migrator.python.anonymity import sends_no_token
 from migrator.python.bindings import Bindings
+from migrator.python.clients import VERBS
 from migrator.python.commas import arguments_of
 from migrator.python.naming import names_endpoint
 from migrator.python.records import Record
 from migrator.python.run import Run, Sighting, endpoints
 from migrator.python.sites import Listed, Place, Site, place_of
 from migrator.python.texts import only_texts, without_none
-from migrator.python.things import Text, Trail
+from migrator.python.things import Symbol, Text, Trail
 from migrator.records import dataclass
 
 LANGUAGE = "python"
@@ -128,6 +129,10 @@ def _method(run: Run, record: Record) -> tuple[str | None, Span | None, tuple[st
     named = {t.known.upper() if t.known else None for t in only_texts(values)}
     if argument and len(named) == 1 == len(values) and None not in named:
         return named.pop(), run.tree.span(argument.value), ()
+    if len(values) == 1 and isinstance(values[0], Symbol):
+        constant = values[0].path.rpartition(".")[2]
+        if constant.isupper() and constant.lower() in VERBS:
+            return constant, None, ()
     if argument:
         code = run.tree.code(argument.value)
         return None, None, (f"`{code}` may be any HTTP method",)
@@ -283,4 +288,5 @@ def _endpoint(run: Run, sighting: Sighting, bindings: Bindings) -> Call:
         uses=bindings.uses(text.trail),
         doubts=text.trail.doubts,
         obstacles=(*text.trail.obstacles, reason),
+        unsent=not sighting.reason,
     )

@@ -22,8 +22,12 @@ CLOUD = "https://circleci.com/api/"
 def met(method: str | None, url: str | Value, *hosts: str) -> Match | None:
     """What ``method`` of ``url``, with `<name>` for a hole, meets."""
     address = value(url) if isinstance(url, str) else url
-    call = Call(language="shell", span=Span("file", 0, 0), method=method, urls=(address,))
-    return match(call, address, catalog(), hosts)
+    return match(call_of(method, address), address, catalog(), hosts)
+
+
+def call_of(method: str | None, url: str | Value) -> Call:
+    address = value(url) if isinstance(url, str) else url
+    return Call(language="shell", span=Span("file", 0, 0), method=method, urls=(address,))
 
 
 def ids(found: Match | None) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -14,12 +15,22 @@ from migrator.call.source import Span
 from migrator.call.value import Hole, Literal, Value, join, text
 from migrator.catalog.catalog import UNKNOWN
 from migrator.catalog.load import catalog
-from migrator.catalog.match import match
+from migrator.catalog.match import Match, match
 from migrator.catalog.rule import Rule
 from migrator.catalog.template import VCS
 from tests.call import QUICK
 from tests.call.notation import value
-from tests.catalog.addresses import CLOUD, NAMES, address, ids, met, methods, slugs, variables
+from tests.catalog.addresses import (
+    CLOUD,
+    NAMES,
+    address,
+    call_of,
+    ids,
+    met,
+    methods,
+    slugs,
+    variables,
+)
 
 V1_1 = f"{CLOUD}v1.1"
 # Those that are met by what is sent as well are met by no address alone.
@@ -69,6 +80,41 @@ class TestMethod:
 
     def test_unknown_and_only_one_endpoint(self) -> None:
         assert ids(met(None, f"{V1_1}/recent-builds")) == {"recent-builds"}
+
+
+class TestUnsent:
+    """Addresses that nothing was seen to send."""
+
+    @pytest.mark.parametrize(
+        ("url", "says"),
+        [
+            (f"{V1_1}/project/gh/a/b", "a project"),
+            (f"{V1_1}/project/gh/<org>/<repo>/", "a project"),
+            (f"{V1_1}/project/<slug>", "a project"),
+            (V1_1, "the API"),
+            (f"{V1_1}/", "the API"),
+        ],
+    )
+    def test_the_beginning_of_others(self, url: str, says: str) -> None:
+        found = _unsent(url)
+        assert ids(found) == {UNKNOWN}
+        assert found is not None
+        assert [clause for clause in found.assumed if f"the address of {says}," in clause]
+
+    @pytest.mark.parametrize(
+        ("url", "rule"),
+        [
+            (f"{V1_1}/project/gh/a/b/tree/main", "trigger-job-branch"),
+            (f"{V1_1}/project/gh/a/b/build", "trigger-pipeline"),
+            (f"{V1_1}/recent-builds", "recent-builds"),
+        ],
+    )
+    def test_an_endpoint_of_its_own(self, url: str, rule: str) -> None:
+        assert rule in ids(_unsent(url))
+
+
+def _unsent(url: str) -> Match | None:
+    return match(replace(call_of(None, url), unsent=True), value(url), catalog())
 
 
 class TestAmbiguity:

@@ -45,6 +45,10 @@ URL = "'https://circleci.com/api/v1.1/me'"
         ("import urllib2\nr = urllib2.Request({})\nr.get_method = lambda: 'PUT'\nurllib2.urlopen(r)", "PUT"),
         ("import urllib3\nurllib3.PoolManager().request('POST', {})", "POST"),
         ("import urllib3\nhttp = urllib3.PoolManager()\nhttp.request('GET', {})", "GET"),
+        ("from google.appengine.api import urlfetch\nurlfetch.fetch({})", "GET"),
+        ("from google.appengine.api import urlfetch\nurlfetch.fetch({}, payload=b'x')", "GET"),
+        ("from google.appengine.api import urlfetch\nurlfetch.fetch({}, method=urlfetch.POST)", "POST"),
+        ("import http\nimport requests\nrequests.request(http.HTTPMethod.PUT, {})", "PUT"),
         ("def f(session):\n    session.post({})", "POST"),
         ("class C:\n    def f(self):\n        self.session.delete({})", "DELETE"),
         ("def f(client):\n    client.request('PUT', {})", "PUT"),
@@ -55,6 +59,11 @@ def test_request(program: str, method: str) -> None:
     call = only(program.format(URL) + "\n")
     assert call.method == method
     assert not call.obstacles
+
+
+def test_a_constant_that_names_no_method() -> None:
+    call = only(f"import requests\nimport acme\nrequests.request(acme.VERB, {URL})\n")
+    assert call.method is None
 
 
 @pytest.mark.parametrize(

@@ -77,3 +77,9 @@ def test_a_literal_that_a_call_uses_is_told_once() -> None:
 
 def test_dead_programs_in_strings_are_silent() -> None:
     assert not calls(f'def main():\n    pass\n\nmain()\n"""requests.get({URL})"""\n')
+
+
+def test_what_nothing_sends_is_unsent() -> None:
+    assert only(f"API = {URL}\n").unsent
+    assert not only(f"from mine import fetch\nfetch({URL})\n").unsent
+    assert not only(f"import requests\nrequests.get({URL})\n").unsent

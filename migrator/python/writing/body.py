@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from migrator.call import difference, jsontext
-from migrator.call.body import Body, Encoding, Object
+from migrator.call.body import Body, Encoding, Node, Object, Scalar
 from migrator.call.language import CannotWrite
 from migrator.call.source import Edit, Span
 from migrator.python import origin
@@ -13,6 +14,8 @@ from migrator.python.writing import entries
 from migrator.python.writing.draft import Draft
 from migrator.python.writing.expression import entry, mapping
 from migrator.python.writing.imports import json_name, with_json
+
+_TYPED = re.compile(r"-?[0-9.]+|True|False|None")
 
 
 def edits(draft: Draft) -> Iterator[Edit]:
@@ -36,7 +39,7 @@ def sends_json(draft: Draft) -> bool:
 
 
 def _new_argument(draft: Draft, root: Object) -> Iterator[Edit]:
-    content, word = mapping(draft, root), draft.origin.sender.json or "data"
+    content, word = mapping(draft, root), _body_word(draft)
     if not sends_json(draft):
         yield from with_json(draft)
         content = f"{json_name(draft)}.dumps({content}).encode()"
@@ -45,6 +48,12 @@ def _new_argument(draft: Draft, root: Object) -> Iterator[Edit]:
         yield Edit(empty.value, content)
     else:
         draft.added.append(f"{word}={content}")
+
+
+def _body_word(draft: Draft) -> str:
+    """The argument by which the client takes JSON, or a text."""
+    sender = draft.origin.sender
+    return sender.json or sender.raw[0]
 
 
 def _from_text(draft: Draft, carrier: origin.Carrier, old: Body, root: Object) -> Iterator[Edit]:
@@ -102,8 +111,9 @@ def _from_mapping(draft: Draft, carrier: origin.Carrier, old: Body, root: Object
     if old.encoding is not Encoding.JSON:
         if in_place:
             yield from _replaced(draft, carrier, mapping(draft, root))
-            return
-        raise CannotWrite("its form is built elsewhere")
+        else:
+            yield from _relabelled(draft, carrier, before, root)
+        return
     try:
         if in_place and not entries.stays(before, root):
             raise entries.Reshaped
@@ -122,6 +132,28 @@ def _from_mapping(draft: Draft, carrier: origin.Carrier, old: Body, root: Object
     yield from changes
     if carrier.form == "encoded" and sends_json(draft):
         yield from _unwrapped(draft, carrier, content)
+
+
+def _relabelled(
+    draft: Draft, carrier: origin.Carrier, before: Object, root: Object
+) -> Iterator[Edit]:
+    """A form that is built elsewhere and holds what v2 takes: ``json=data`` for ``data=data``."""
+    flat = before.complete and all(_is_text(e.value) for e in before.entries)
+    try:
+        stays = flat and not list(entries.kept(draft, before, root))
+    except entries.Reshaped:
+        stays = False
+    if not stays or carrier.form == "encoded" or not sends_json(draft):
+        raise CannotWrite("its form is built elsewhere")
+    added = entries.fresh(before, root)
+    if added:
+        yield from _wrapped(draft, carrier.content, ", ".join(entry(draft, e) for e in added))
+    yield from _keyword(draft, carrier, _argument(draft, carrier))
+
+
+def _is_text(node: Node) -> bool:
+    """Whether a form and JSON say the same of it: of a number they don't."""
+    return isinstance(node, Scalar) and not _TYPED.fullmatch(node.value.known or "")
 
 
 def _wrapped(draft: Draft, content: Span | None, added: str) -> list[Edit]:
