@@ -32,7 +32,7 @@ def explanation(rule: Rule, today: datetime.date) -> Iterator[str]:
     yield ""
     yield f"  severity  {rule.severity.value}"
     yield f"  was       {rule.v1.v1_words} of API {' and '.join(rule.v1.versions)}"
-    yield f"  becomes   {_becomes(rule)}"
+    yield f"  becomes   {becomes(rule)}"
     if rule.sunset:
         yield f"  sunset    {countdown(rule.sunset, today)}"
     yield f"  --fix     {rule.fix.applicability}"
@@ -41,13 +41,14 @@ def explanation(rule: Rule, today: datetime.date) -> Iterator[str]:
     yield from _section("For who reads the answer", rule.reader)
     yield from _fields(rule)
     yield from _fields_of_walk(rule)
-    yield from _section("Fix safety", "\n\n".join(_safety(rule)))
+    yield from _section("Fix safety", "\n\n".join(safety(rule)))
     for example in rule.examples:
         yield from _example(example)
     yield from _section("Source", rule.source)
 
 
-def _becomes(rule: Rule) -> str:
+def becomes(rule: Rule) -> str:
+    """The call of v2, or what there is in its place."""
     if rule.v2 is None and rule.walk:
         return f"several calls of API v2, of which the first is {rule.walk.start.v2_words}"
     if rule.v2 is None:
@@ -55,7 +56,7 @@ def _becomes(rule: Rule) -> str:
     return f"{rule.v2.v2_words} of API v2, which answers {rule.v2.status}"
 
 
-def _safety(rule: Rule) -> Iterator[str]:
+def safety(rule: Rule) -> Iterator[str]:
     """When ``--fix`` writes the v2 call, and when only a person should."""
     fix = rule.fix
     if fix.applicability == "none":
@@ -107,15 +108,21 @@ def _fields(rule: Rule) -> Iterator[str]:
 
 
 def _fields_of_walk(rule: Rule) -> Iterator[str]:
-    """Which object of v2 holds what."""
-    if rule.walk is None:
+    rows = list(walked(rule))
+    if not rows:
         return
     yield ""
     yield "Fields by several calls"
-    width = max(len(field.name) for field in rule.walk.fields)
-    for field in rule.walk.fields:
+    width = max(len(name) for name, _ in rows)
+    for name, fate in rows:
+        yield f"  {name.ljust(width)}  {fate}"
+
+
+def walked(rule: Rule) -> Iterator[tuple[str, str]]:
+    """Which object of v2 holds what, where several calls answer."""
+    for field in rule.walk.fields if rule.walk else ():
         part = "" if field.segment is None else f", part {field.segment + 1}"
-        yield f"  [].{field.name.ljust(width)}  `{field.path}` of the {field.of}{part}"
+        yield f"[].{field.name}", f"`{field.path}` of the {field.of}{part}"
 
 
 def _section(heading: str, prose: str) -> Iterator[str]:
