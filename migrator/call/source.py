@@ -63,6 +63,10 @@ class Source:
         line = bisect_right(self._line_starts, offset)
         return Position(line, offset - self._line_starts[line - 1] + 1)
 
+    def line_start(self, offset: int) -> int:
+        """Where the line begins that the code point at ``offset`` stands on."""
+        return self._line_starts[bisect_right(self._line_starts, offset) - 1]
+
     def line(self, number: int) -> str:
         """Line ``number`` (from 1) without its ending."""
         return self.at(self.line_span(number))

@@ -46,8 +46,7 @@ def _second(binding: Binding, edits: Iterable[Edit], name: str, source: Source) 
 def _behind(place: Span, source: Source, written: str) -> Edit:
     """``written`` on the line after ``place``, indented and ended as that one."""
     text = source.text
-    line = max(text.rfind("\n", 0, place.start), text.rfind("\r", 0, place.start)) + 1
-    indent = text[line : place.start]
+    indent = text[source.line_start(place.start) : place.start]
     ending = _LINE_END.search(text, place.end)
     assert ending
     newline = ending.group() or "\n"

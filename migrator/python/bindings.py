@@ -135,9 +135,9 @@ class Bindings:
         target = statement.targets[0].target if isinstance(statement, cst.Assign) else None
         if isinstance(target, (cst.Tuple, cst.List)):
             return False
-        text, span = self.run.tree.of(statement).source.text, self.run.tree.span(statement)
-        before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
-        after = re.match(r"[ \t]*(#|\r|\n|$)", text[span.end :])
+        source, span = self.run.tree.of(statement).source, self.run.tree.span(statement)
+        before = source.text[source.line_start(span.start) : span.start]
+        after = re.match(r"[ \t]*(#|\r|\n|$)", source.text[span.end :])
         return not before.strip() and after is not None
 
     def _closed(self, slot: Slot) -> bool:

@@ -99,7 +99,7 @@ class _Composer:
             yield from yaml.parse(self.source.text, Loader=loader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            at, reason, remedy = in_words(self.source.text, error, mark.index if mark else 0)
+            at, reason, remedy = in_words(self.source, error, mark.index if mark else 0)
             raise BadYaml(self.source, at, reason, remedy) from error
         except yaml.YAMLError as error:
             raise BadYaml(self.source, 0, str(error), "save the file as UTF-8 text") from error

@@ -104,7 +104,7 @@ class Layout:
         if len(mapping.entries) < 2:
             return False
         last = mapping.entries[-1].key
-        start = self._line_start(last.outset)
+        start = self.source.line_start(last.outset)
         while (above := self._comment_above(start)) is not None:
             start = above[0]
         before = self.source.text[: max(start - len(self.newline), 0)]
@@ -116,7 +116,7 @@ class Layout:
         if mapping.flow or entry is None:
             return self.append(mapping, new)
         column = self.column(entry.key.outset)
-        at = self._line_start(entry.key.outset)
+        at = self.source.line_start(entry.key.outset)
         if self.source.text[at : entry.key.outset].strip(" "):
             raise NotExact(f"`{key}` does not stand on a line of its own")
         while (above := self._comment_above(at)) is not None and above[1] == column:
@@ -240,7 +240,7 @@ class Layout:
         """The start and the column of a comment alone on the line before that ``start``."""
         if start == 0:
             return None
-        before = self._line_start(start - (2 if self.source.text[:start].endswith("\r\n") else 1))
+        before = self.source.line_start(start - 1)
         line = self.source.text[before:start]
         bare = line.lstrip(" ")
         return (before, len(line) - len(bare)) if bare.startswith("#") else None
@@ -248,7 +248,3 @@ class Layout:
     def _line_end(self, offset: int) -> int:
         found = _LINE_END.search(self.source.text, offset)
         return found.start() if found else len(self.source.text)
-
-    def _line_start(self, offset: int) -> int:
-        text = self.source.text
-        return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1

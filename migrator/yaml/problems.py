@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from migrator.call.source import Source
+
 TOO_DEEP = "too many levels stand in each other here", "look for brackets that nothing closes"
 _INDENTED_BY_TAB = re.compile(r"(?:^|[\r\n]) *(\t)")
 
 
-def in_words(text: str, error: Any, at: int) -> tuple[int, str, str]:
+def in_words(source: Source, error: Any, at: int) -> tuple[int, str, str]:
     """The offset to look at, the reason and the remedy for an error of PyYAML's at ``at``."""
     problem, context = error.problem or "", error.context or ""
     began = error.context_mark.index if error.context_mark else at
-    line = _line_start(text, at)
-    tab = _INDENTED_BY_TAB.match(text, max(line - 1, 0))
+    tab = _INDENTED_BY_TAB.match(source.text, max(source.line_start(at) - 1, 0))
     if tab and ("token" in problem or "tab" in problem):
         return tab.start(1), "a tab indents this line", "indent by spaces: YAML takes no tabs"
     if "nesting depth" in problem:
@@ -32,11 +33,7 @@ def in_words(text: str, error: Any, at: int) -> tuple[int, str, str]:
     if "parsing a block" in context and "expected" in problem:
         return at, "this line is indented unlike those around it", "align it with its neighbours"
     if "cannot start any token" in problem:
-        sign = text[at : at + 1]
+        sign = source.text[at : at + 1]
         return at, f"no value can begin with `{sign}`", "put the value in quotes"
     clause = f"{context}: {problem}" if context else problem
     return at, f"it is no YAML ({clause})", "mend this line"
-
-
-def _line_start(text: str, at: int) -> int:
-    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1

@@ -19,6 +19,10 @@ def test_lines_and_columns_count_from_one(ending: str) -> None:
     assert source.position(0) == Position(1, 1)
     assert source.position(1) == Position(1, 2)
     assert source.position(2 + len(ending)) == Position(2, 1)
+    assert [source.line_start(at) for at in range(3 + len(ending))] == [
+        *(0 for _ in f"ab{ending}"),
+        2 + len(ending),
+    ]
     assert [source.line(number) for number in (1, 2, 3)] == ["ab", "é", ""]
 
 
@@ -33,6 +37,7 @@ def test_a_position_names_its_place(text: str, offset: int) -> None:
     inside_an_ending = before.endswith("\r") and text[offset : offset + 1] == "\n"
     assert found.line == lines - inside_an_ending
     assert 1 <= found.column <= offset + 1
+    assert source.line_start(offset) == offset - found.column + 1
 
 
 @QUICK

@@ -15,7 +15,7 @@ _REST = re.compile(r"[^\r\n]*")
 def separator(draft: Draft, offset: int) -> str:
     """What stands between a comma and the item at ``offset``."""
     if draft.begins_line(offset):
-        return draft.newline(draft.line_start(offset)) + draft.indent(offset)
+        return draft.newline(draft.source.line_start(offset)) + draft.indent(offset)
     return " "
 
 

@@ -40,24 +40,19 @@ class Draft:
 
     def newline(self, offset: int) -> str:
         """The line ending of the line at ``offset``."""
-        match = _LINE_END.search(self.source.text, self.line_start(offset))
+        match = _LINE_END.search(self.source.text, self.source.line_start(offset))
         match = match or _LINE_END.search(self.source.text)
         return match.group() if match else "\n"
 
     def indent(self, offset: int) -> str:
         """The white space before the first word of the line at ``offset``."""
-        start = self.line_start(offset)
+        start = self.source.line_start(offset)
         match = re.match(r"[ \t\f]*", self.source.text[start:])
         return match.group() if match else ""
 
-    def line_start(self, offset: int) -> int:
-        text = self.source.text
-        end = offset - 1 if text[offset - 1 : offset + 1] == "\r\n" else offset
-        return max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
-
     def begins_line(self, offset: int) -> bool:
         """Whether nothing but white space stands before ``offset`` on its line."""
-        return not self.source.text[self.line_start(offset) : offset].strip()
+        return not self.source.text[self.source.line_start(offset) : offset].strip()
 
     def own(self, span: Span) -> Span:
         """``span``, where nothing but this call's answer is read.

@@ -38,7 +38,7 @@ def with_json(draft: Draft) -> Iterator[Edit]:
     if _imported(module(draft.source.text)) is not None:
         return
     offset = behind_imports(draft)
-    newline = draft.newline(draft.line_start(offset) - 1 if offset else 0)
+    newline = draft.newline(draft.source.line_start(offset) - 1 if offset else 0)
     before = "" if offset == 0 or draft.source.text[offset - 1] in "\r\n" else newline
     yield draft.insert(offset, f"{before}import json{newline}")
 

@@ -181,7 +181,7 @@ def _there(draft: Draft, name: str) -> str | None:
 def _inserted(draft: Draft, function: str) -> Edit:
     text = draft.source.text
     offset = behind_imports(draft)
-    newline = draft.newline(draft.line_start(offset) - 1 if offset else 0)
+    newline = draft.newline(draft.source.line_start(offset) - 1 if offset else 0)
     blank = re.match(r"(?:\r\n|\r|\n)*", text[offset:])
     following = len(re.findall(r"\r\n|\r|\n", blank.group())) if blank else 0
     before = "" if offset == 0 else newline * 2
