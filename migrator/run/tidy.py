@@ -26,9 +26,9 @@ def _what(idle: Idle, scope: Scope, known: frozenset[str], *, in_full: bool) -> 
     """``in_full`` says that every call of the file was seen."""
     strange = sorted(idle.rules - known)
     if strange:
-        return f"names no rule: {', '.join(strange)}"
+        return f"names no rule: {', '.join(strange)}; `migrator rules` lists them"
     if not idle.rules:
-        return "names no rule in brackets"
+        return "names no rule in brackets; write `migrator: ignore[RULE] reason`"
     if not in_full or not all(map(scope.wants, idle.rules)):
         return None
     if len(idle.rules) == len(idle.comment.rules):

@@ -11,6 +11,7 @@ from migrator.run import Mode, Request, run
 
 URL = "https://circleci.com/api/v1.1/project/github/acme/site/tree/main"
 CALL = f"curl -X POST {URL}"
+NO_BRACKETS = "this suppression names no rule in brackets; write `migrator: ignore[RULE] reason`"
 
 
 @pytest.fixture
@@ -135,9 +136,12 @@ def test_a_comment_about_something_else_keeps_nothing_and_is_told(program: Path,
 @pytest.mark.parametrize(
     ("comment", "message"),
     [
-        ("# migrator: ignore[trigger-jobs]", "this suppression names no rule: trigger-jobs"),
-        ("# migrator: ignore[]", "this suppression names no rule in brackets"),
-        ("# migrator: ignore", "this suppression names no rule in brackets"),
+        (
+            "# migrator: ignore[trigger-jobs]",
+            "this suppression names no rule: trigger-jobs; `migrator rules` lists them",
+        ),
+        ("# migrator: ignore[]", NO_BRACKETS),
+        ("# migrator: ignore", NO_BRACKETS),
     ],
 )
 def test_a_comment_that_names_no_rule_is_told(program: Path, comment: str, message: str) -> None:
@@ -201,7 +205,10 @@ def test_what_a_fix_leaves(program: Path, text: str, asked: dict[str, Any]) -> N
 
 def test_what_is_needed_for_a_part_is_told(program: Path) -> None:
     text = f"{CALL}  {C[:-1]}, build-get, zzz]\n"
-    assert told(program, text) == ([], ["this suppression names no rule: zzz"])
+    assert told(program, text) == (
+        [],
+        ["this suppression names no rule: zzz; `migrator rules` lists them"],
+    )
     text = f"{CALL}  {C[:-1]}, build-get]\n"
     assert told(program, text) == (
         [],
