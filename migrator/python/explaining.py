@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import libcst as cst
 
+from migrator.call.openend import any_says
 from migrator.call.source import Span
 from migrator.python.naming import names_endpoint
 from migrator.python.records import Record
@@ -55,7 +56,7 @@ def _asked(run: Run, node: cst.CSTNode, spans: Collection[Span]) -> bool:
 
 def _of_one(plain: Record | None, traces: Sequence[Record]) -> Iterator[Record]:
     kept: dict[_Way, Record] = {}
-    if plain and is_named(plain):
+    if plain and is_named(plain) and not _is_open(plain, traces):
         kept[()] = plain
     for trace in sorted(traces, key=lambda record: len(record.links)):
         way = _way(trace)
@@ -76,6 +77,13 @@ def _of_one(plain: Record | None, traces: Sequence[Record]) -> Iterator[Record]:
         else:
             told[way] = record
     yield from told.values()
+
+
+def _is_open(plain: Record, traces: Iterable[Record]) -> bool:
+    """Whether the callers of the function around it say which endpoint is meant."""
+    shapes = [text.value.shape for text in plain.urls]
+    opened = [text.value.shape for trace in traces for text in trace.urls]
+    return any_says(shapes, opened)
 
 
 def _way(record: Record) -> _Way:

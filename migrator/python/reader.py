@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
@@ -11,6 +11,7 @@ import libcst as cst
 from migrator.call.answer import Answer, Root
 from migrator.call.body import Body, Object
 from migrator.call.call import Call
+from migrator.call.openend import obstacle
 from migrator.call.source import Span
 from migrator.call.value import Hole, Literal
 from migrator.python import bodies, explaining, headers, origin
@@ -38,8 +39,13 @@ def calls(run: Run) -> tuple[Call, ...]:
     parts = [_parts(run, record) for record in records]
     for part in parts:
         bindings.lead(part.record, part.trail)
+    asked = defaultdict[cst.Call, list[str]](list)
+    for part in parts:
+        asked[part.record.node] += (text.value.shape for text in part.texts)
     found = [
-        _call(run, part, bindings, shared) for part in parts if run.tree.is_main(part.record.place)
+        _call(run, part, bindings, shared, asked[part.record.node])
+        for part in parts
+        if run.tree.is_main(part.record.place)
     ]
     noted = (*run.records.values(), *run.traces.values())
     taken = {s for record in noted for t in record.urls for s in endpoints(t.value)}
@@ -73,13 +79,18 @@ def _parts(run: Run, record: Record) -> _Parts:
     return _Parts(record, texts, carried.body, root, given, trail)
 
 
-def _call(run: Run, parts: _Parts, bindings: Bindings, shared: frozenset[Span]) -> Call:
+def _call(
+    run: Run, parts: _Parts, bindings: Bindings, shared: frozenset[Span], asked: list[str]
+) -> Call:
+    """``asked`` are the shapes of all URLs that the same expression requests."""
     tree, record, texts, trail = run.tree, parts.record, parts.texts, parts.trail
     method, span, obstacles = _method(run, record)
     if run.exhausted and not explaining.is_named(record):
         obstacles = (*obstacles, "the calls that lead to it are too many to be followed")
     hidden = [f"`{shown}` may hide a body or headers" for shown in record.hidden]
     urls = tuple(text.value for text in texts)
+    if open_end := obstacle((url.shape for url in urls), asked):
+        hidden.append(open_end)
     return Call(
         language=LANGUAGE,
         span=tree.span(record.place),

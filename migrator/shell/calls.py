@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from migrator.call.body import Body, Encoding
 from migrator.call.call import Binding, Call, Header, Use
+from migrator.call.openend import obstacle
 from migrator.call.source import Span
 from migrator.records import dataclass
 from migrator.shell.anonymity import sends_no_token
@@ -72,7 +73,8 @@ class Assembly:
             if same[0].script is not self.script:
                 yield from self._of_library(same)
             elif _told_by_callers(same):
-                yield from _merged(self._sites([draft for draft in same if draft.path]))
+                found = _merged(self._sites([draft for draft in same if draft.path]))
+                yield from _with_open_ends(tuple(found))
             else:
                 yield from self._commands(same)
 
@@ -203,6 +205,14 @@ class Assembly:
             doubts=tuple(dict.fromkeys((*call.doubts, *doubts))),
             origin=origin,
         )
+
+
+def _with_open_ends(calls: tuple[Call, ...]) -> Iterator[Call]:
+    """Calls of one function, some of which may say by a hole what others say by a word."""
+    shapes = [url.shape for call in calls for url in call.urls]
+    for call in calls:
+        reason = obstacle((url.shape for url in call.urls), shapes)
+        yield replace(call, obstacles=(*call.obstacles, reason)) if reason else call
 
 
 def _merged(calls: Iterable[Call]) -> Iterator[Call]:

@@ -8,6 +8,7 @@ from tree_sitter import Node
 
 from migrator.call.body import Encoding
 from migrator.call.call import Header
+from migrator.call.openend import says_endpoint
 from migrator.call.source import Span
 from migrator.call.value import HOLE
 from migrator.records import dataclass
@@ -185,7 +186,7 @@ def _completes(closed: str, opened: str) -> bool:
     """Whether ``opened`` names an endpoint where ``closed`` leaves it, or the end of it, open."""
     if not API.search(opened) or closed == opened:
         return False
-    if not names_endpoint(closed):
+    if not names_endpoint(closed) or says_endpoint(closed, opened):
         return True
     path, mark, _ = closed.partition("?")
     full, full_mark, _ = opened.partition("?")
