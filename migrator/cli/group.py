@@ -13,6 +13,7 @@ _COMMANDS = {
     "check": "Report deprecated calls of CircleCI's API v1, and rewrite them to v2.",
     "baseline": "List the calls that there are, so that a check tells only of new ones.",
     "explain": "Explain one rule in full.",
+    "fleet": "Check many repositories, and report on all of them together.",
     "rules": "List all rules.",
     "suppress": "Write comments that keep calls as they are, with a reason.",
 }

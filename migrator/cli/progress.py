@@ -18,8 +18,11 @@ _ERASE = "\r\x1b[K"
 class Bar:
     """One line that is written over, and gone when the run is over."""
 
-    def __init__(self, stream: IO[str], clock: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self, stream: IO[str], clock: Callable[[], float] = monotonic, what: str = "files"
+    ) -> None:
         self._stream = stream
+        self._what = what
         self._clock = clock
         self._next = clock() + PATIENCE
         self._drawn = False
@@ -31,7 +34,7 @@ class Bar:
         self._next = now + _PAUSE
         full = _WIDTH * done // max(total, 1)
         bar = "#" * full + "-" * (_WIDTH - full)
-        self._stream.write(f"{_ERASE}{stage} [{bar}] {done}/{total} files")
+        self._stream.write(f"{_ERASE}{stage} [{bar}] {done}/{total} {self._what}")
         self._stream.flush()
         self._drawn = True
 

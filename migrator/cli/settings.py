@@ -90,7 +90,7 @@ class Settings:
         from migrator.config.values import host_problem
 
         for host in self.api_host:
-            yield _checked(host, host_problem, "--api-host").lower()
+            yield checked(host, host_problem, "--api-host").lower()
 
     def _configs(self) -> dict[str, str]:
         """Paths by slugs."""
@@ -130,10 +130,10 @@ def _rules(texts: tuple[str, ...]) -> frozenset[str]:
 def _slug(text: str) -> str:
     from migrator.config.values import slug_problem
 
-    return _checked(text, slug_problem, "--org-slug")
+    return checked(text, slug_problem, "--org-slug")
 
 
-def _checked(value: str, check: Check, option: str) -> str:
+def checked(value: str, check: Check, option: str) -> str:
     problem = check(value)
     if problem:
         raise click.UsageError(f"{option}: {problem}")

@@ -9,7 +9,7 @@ from migrator.records import dataclass
 
 # A hook runs with variables that tie git to the index of the commit in the making;
 # the folder that was asked for may belong to another work tree.
-_TIES = frozenset(
+TIES = frozenset(
     "GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_PREFIX GIT_COMMON_DIR GIT_NAMESPACE"
     " GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_SHALLOW_FILE"
     " GIT_LITERAL_PATHSPECS GIT_GLOB_PATHSPECS GIT_NOGLOB_PATHSPECS GIT_ICASE_PATHSPECS".split()
@@ -79,7 +79,7 @@ def command(*arguments: str) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    untied = {name: value for name, value in os.environ.items() if name not in _TIES}
+    untied = {name: value for name, value in os.environ.items() if name not in TIES}
     # A clone may lack contents, and would fetch them by a program that its configuration names.
     return {**untied, "GIT_OPTIONAL_LOCKS": "0", "GIT_ALLOW_PROTOCOL": "none"}
 
