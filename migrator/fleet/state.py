@@ -39,8 +39,12 @@ class State:
         try:
             self._open()
         except OSError as error:
+            self._close()
             reason = error.strerror or str(error)
             raise Refused(f"--folder: {self.folder} can't be written to: {reason}") from error
+        except Refused:
+            self._close()
+            raise
         return self
 
     def __exit__(
@@ -49,6 +53,9 @@ class State:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._close()
+
+    def _close(self) -> None:
         for file in (self._file, self._lock):
             if file is not None:
                 file.close()

@@ -42,8 +42,9 @@ def possess(path: Path, evil: Path) -> None:
     for hook in HOOKS:
         (hooks / hook).write_text(evil.read_text())
         (hooks / hook).chmod(0o755)
-    inner = path / ".git/inner"
-    inner.write_text(f'[filter "later"]\nsmudge = {evil}\nclean = {evil}\nrequired = true\n')
+    for name in ("later", "beside"):
+        program = f"smudge = {evil}\nclean = {evil}\nrequired = true\n"
+        (path / ".git" / name).write_text(f'[filter "{name}"]\n{program}')
     settings = {
         "core.fsmonitor": str(evil),
         "core.hooksPath": str(hooks),
@@ -78,9 +79,8 @@ def possess(path: Path, evil: Path) -> None:
         "remote.origin.promisor": "true",
         "remote.origin.vcs": "ext",
         "submodule.recurse": "true",
-        "include.path": str(inner),
-        "includeIf.gitdir:**/worktrees/**.path": str(inner),
-        "includeIf.onbranch:**.path": str(inner),
+        "include.path": "later",
+        "includeIf.gitdir:**/worktrees/**.path": "beside",
         "alias.status": f"!{evil}",
         "alias.worktree": f"!{evil}",
     }
@@ -88,7 +88,7 @@ def possess(path: Path, evil: Path) -> None:
         git(path, "config", name, value)
 
 
-@pytest.mark.parametrize("driver", ["evil", "later", "long=name"])
+@pytest.mark.parametrize("driver", ["evil", "later", "beside", "long=name"])
 @pytest.mark.parametrize("flags", [(), ("--fix",)])
 def test_of_a_folder_nothing_is_run(
     repositories: Repositories,
@@ -136,14 +136,17 @@ def test_of_a_clone_nothing_is_run(
     assert ended.status == (0 if flags else 1)
 
 
+@pytest.mark.parametrize("url", ["ext::%s", "file://%s", "ssh://example.com/a"])
 def test_an_object_that_is_missing_is_not_fetched(
-    repositories: Repositories, migrator: Migrator, evil: Path, marker: Path
+    repositories: Repositories, migrator: Migrator, evil: Path, marker: Path, url: str
 ) -> None:
     path = repositories.make("a", {"x.sh": SAFE})
     blob = git(path, "rev-parse", "HEAD:x.sh").decode().strip()
     possess(path, evil)
     git(path, "config", "core.repositoryFormatVersion", "1")
     git(path, "config", "extensions.partialClone", "origin")
+    git(path, "config", "--unset", "remote.origin.vcs")
+    git(path, "config", "remote.origin.url", url.replace("%s", str(evil)))
     (path / ".git/objects" / blob[:2] / blob[2:]).unlink()
     ended = migrator("fleet", repositories.listed("a"), "--fix")
     assert not marker.exists()
