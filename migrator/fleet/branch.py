@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from migrator.fleet.git import Git
 from migrator.fleet.refused import Refused
-from migrator.report.finding import Change, Finding
+from migrator.report.finding import Finding
+from migrator.report.report import Change
 
 
 def identity(git: Git) -> None:

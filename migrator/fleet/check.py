@@ -11,8 +11,8 @@ from migrator.catalog.severity import Severity
 from migrator.config.configuration import ISOLATED, Configuration, named
 from migrator.fleet.asked import Asked
 from migrator.fleet.outcome import Branch, Outcome
-from migrator.report.finding import Report
 from migrator.report.formats.json import render
+from migrator.report.report import Report
 from migrator.report.view import View
 from migrator.run.request import Mode, Request
 from migrator.run.run import run

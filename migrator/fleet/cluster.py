@@ -34,7 +34,7 @@ def there(jobs: Sequence[Job], address: str) -> Done:
             client.submit(_task, job.to_json(), key=f"migrator-{run}-{job.key}", pure=False): job
             for job in jobs
         }
-        for future in as_completed(list(futures)):
+        for future in as_completed(list(futures), loop=client.loop):
             yield futures[future], _outcome(future)
             future.release()
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from migrator import __version__
 from migrator.baseline.file import BadBaseline
-from migrator.catalog.rulefile import BadRule
+from migrator.catalog.errors import BadRule
 from migrator.config.errors import BadConfig
 from migrator.files.patterns import BadPattern
 from migrator.fleet import branch

@@ -68,7 +68,7 @@ def test_how_a_process_ended_is_told(
         return subprocess.CompletedProcess([], status, b"", b"Traceback\nNameError: x\n")
 
     wanted = job(repositories.make("a"))
-    monkeypatch.setattr(apart.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     status = -9
     (problem,) = apart.work(wanted).problems
     assert problem.startswith("the process that worked on it was ended by signal 9")
