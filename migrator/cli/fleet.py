@@ -38,7 +38,7 @@ _OPTIONS = (
     click.option("--dask", metavar="ADDRESS", help="Work on the Dask cluster of this scheduler."),
     click.option(
         "--output-format",
-        type=click.Choice(["json", "text"]),
+        type=click.Choice(["html", "json", "text"]),
         default="text",
         help="Form of the report.  [default: text]",
     ),

@@ -17,15 +17,22 @@ def filters(report: Report) -> str:
     severities = Counter(finding.severity.value for finding in findings)
     fixes = Counter(map(applicability, findings))
     ranked = [s.value for s in reversed(Severity) if severities[s.value]]
+    return form(
+        choice("severity", {each: each for each in ranked}, severities),
+        choice("fix", {each: FIXES[each] for each in FIXES if fixes[each]}, fixes),
+        _of_names("rule", Counter(finding.rule for finding in findings)),
+        _of_names("folder", Counter(map(folder, findings))),
+    )
+
+
+def form(*choices: str) -> str:
+    """``choices`` are one each for the keys that the script knows."""
     return "\n".join(
         (
             '<form id="filters" role="search" aria-label="Filter the calls" hidden>',
             '<p class="search"><label for="words">Search</label>',
             '<input id="words" name="words" type="search" autocomplete="off"></p>',
-            _choice("severity", {each: each for each in ranked}, severities),
-            _choice("fix", {each: FIXES[each] for each in FIXES if fixes[each]}, fixes),
-            _of_names("rule", Counter(finding.rule for finding in findings)),
-            _of_names("folder", Counter(map(folder, findings))),
+            *choices,
             '<p><button type="reset">Show all</button></p>',
             '<output id="shown" aria-live="polite"></output>',
             "</form>",
@@ -34,13 +41,16 @@ def filters(report: Report) -> str:
 
 
 def _of_names(key: str, counts: Mapping[str, int]) -> str:
-    return _choice(key, {name: name for name in sorted(counts)}, counts)
+    return choice(key, {name: name for name in sorted(counts)}, counts)
 
 
-def _choice(key: str, names: Mapping[str, str], counts: Mapping[str, int]) -> str:
+def choice(
+    key: str, names: Mapping[str, str], counts: Mapping[str, int], label: str | None = None
+) -> str:
+    """One of ``names``, said as they are here, with how many calls each has."""
     options = "".join(_options(names, counts))
     return (
-        f'<p><label for="by-{key}">{key.capitalize()}</label>'
+        f'<p><label for="by-{key}">{label or key.capitalize()}</label>'
         f'<select id="by-{key}" name="{key}"><option value="">all</option>{options}</select></p>'
     )
 
