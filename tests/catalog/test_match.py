@@ -138,6 +138,22 @@ class TestAmbiguity:
     def test_an_endpoint_that_nobody_sees_is_unknown(self, url: str) -> None:
         assert ids(met("POST", CLOUD + url)) == {UNKNOWN}
 
+    @pytest.mark.parametrize(
+        ("path", "assumed"),
+        [
+            ("/nothing/anybody/knows", ()),
+            ("/nothing/<word>/knows", ("the path `/nothing/word/knows` is not all in view",)),
+            ("/nothing/anybody/knows?filter=<word>", ()),
+        ],
+    )
+    def test_unknown_tells_of_a_path_that_is_not_all_in_view(
+        self, path: str, assumed: tuple[str, ...]
+    ) -> None:
+        found = met("GET", V1_1 + path)
+        assert found is not None
+        assert ids(found) == {"unknown"}
+        assert found.assumed == assumed
+
 
 class TestReading:
     def test_variables_are_bound_to_their_pieces(self) -> None:

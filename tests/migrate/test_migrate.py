@@ -249,3 +249,65 @@ def test_two_urls_that_say_the_same_move_together() -> None:
     result = migrated(Call(language="none", span=HERE, method="POST", urls=urls))
     assert result.call
     assert [url.written().rsplit("/", 2)[1] for url in result.call.urls] == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("written", "doubted"),
+    [
+        ('{"build_parameters": {"RUN": "1"}}', False),
+        ('{"build_parameters": {"RUN": "1", "$K": "2"}}', True),
+        ('{"build_parameters": $P}', True),
+    ],
+)
+def test_build_parameters_that_are_not_all_in_view_are_doubted(written: str, doubted: bool) -> None:
+    body = json_body(written)
+    result = migrated(call("POST", f"{API}/project/github/acme/site", body=body))
+    clause = "every build parameter must be declared in the project's config, and not all of them"
+    assert any(clause in each for each in result.review) == doubted
+    assert result.call
+
+
+def test_a_token_of_a_project_is_told_of_once_the_address_changes() -> None:
+    told = "v2 takes no project token: the token must be a personal one"
+    url = f"{API}/project/github/acme/site/build"
+    body = json_body('{"branch": "main"}')
+    assert told in migrated(call("POST", url, body=body)).notes
+    without = migrated(call("POST", url, body=body, anonymous=True))
+    assert told not in without.notes
+    assert "it sends no token, and v2 may want one even for public projects" in without.review
+
+
+@pytest.mark.parametrize(
+    ("given", "becomes"),
+    [
+        ((), [("content-type", "application/json")]),
+        (
+            (("accept", "text/plain"),),
+            [("accept", "text/plain"), ("content-type", "application/json")],
+        ),
+        ((("content-type", "application/json; charset=utf-8"),), None),
+    ],
+)
+def test_the_header_of_the_body_says_json_once(
+    given: tuple[tuple[str, str], ...], becomes: list[tuple[str, str]] | None
+) -> None:
+    headers = tuple(Header(name, value(written)) for name, written in given)
+    body = form_body("branch=main")
+    result = migrated(
+        call("POST", f"{API}/project/github/acme/site/build", body=body, headers=headers)
+    )
+    assert result.call
+    sent = [(header.name, header.value.known) for header in result.call.headers]
+    assert sent == (list(given) if becomes is None else becomes)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "forbidden"),
+    [('"RUN=1"', True), ('"$P"', True), ("[1]", True), ("5", True), ("$P", False), ("{}", False)],
+)
+def test_build_parameters_that_are_no_object(parameters: str, forbidden: bool) -> None:
+    body = json_body(f'{{"build_parameters": {parameters}}}')
+    result = migrated(call("POST", f"{API}/project/github/acme/site", body=body))
+    clause = "v2 takes an object as `build_parameters`, and this call sends none"
+    assert (clause in result.against) == forbidden
+    assert (result.call is None) == forbidden

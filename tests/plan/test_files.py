@@ -150,3 +150,20 @@ def test_a_name_that_a_user_has_already_is_not_taken(pages: Pages) -> None:
     pages.files["one"] += "API_V2 = 0\n"
     outcomes = pages.plan(pages.wish("one"), pages.wish("two", moves=False))
     assert "API_V2_2 = v2" in pages.after(outcomes)["settings"]
+
+
+@pytest.mark.parametrize(
+    ("missing", "moves"),
+    [({}, True), ({"whole": None}, False), ({"beside": None}, False), ({"beside": "away"}, False)],
+)
+def test_without_a_place_of_its_own_for_a_definition_it_is_not_moved(
+    pages: Pages, missing: dict[str, object], moves: bool
+) -> None:
+    if missing.get("beside"):
+        missing = {"beside": pages.span("two", "take settings")}
+    wish = pages.wish("one")
+    [use] = wish.call.uses
+    call = replace(wish.call, uses=(replace(use, **missing),))  # type: ignore[arg-type]
+    [outcome] = pages.plan(Wish(call, wish.edits), writable={"one", "two"})
+    assert bool(outcome.edits) == moves
+    assert (outcome.refusal is None) == moves

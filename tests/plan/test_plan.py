@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from migrator.call.answer import Answer, Read, Step
+from migrator.call.answer import Answer, Read, Root, StatusCheck, Step
 from migrator.call.call import Binding, Call, Use
 from migrator.call.source import Edit, Source, Span
-from migrator.plan import Outcome, Wish, apply, plan
+from migrator.plan import Outcome, Wish, apply, overlap, plan
 
 
 class Page:
@@ -222,3 +222,65 @@ def test_where_all_move_differently_the_first_keeps_the_definition() -> None:
         page.wish("get API", [Edit(page.span("v1"), "v3")], use(api, 1)),
     )
     assert page.after(outcomes) == "API = v2\nAPI_V2 = v3\npost API\nget API_V2\n"
+
+
+def test_what_is_inserted_at_the_edge_of_another_edit_stands_beside_it() -> None:
+    page = Page("abcd")
+    middle = Edit(page.source.span(1, 3), "x")
+    for at in (1, 3):
+        beside = Edit(page.source.span(at, at), "y")
+        assert not overlap(beside, middle)
+        assert not overlap(middle, beside)
+    inside = Edit(page.source.span(2, 2), "y")
+    assert overlap(inside, middle)
+    assert overlap(middle, inside)
+
+
+def test_an_answer_that_two_calls_give_is_opened_for_both_or_not_at_all() -> None:
+    page = Page("post one\nget two\nread answer\n")
+    place = page.span("answer")
+    answer = Answer(roots=(Root(place),))
+
+    def wish(line: str, *edits: Edit) -> Wish:
+        made = page.wish(line, list(edits))
+        return Wish(replace(made.call, answer=answer), made.edits)
+
+    opened = Edit(page.source.span(place.end, place.end), ".items")
+    mover = wish("post one", Edit(page.span("one"), "1"), opened)
+    refused, _ = page.plan(mover, wish("get two"))
+    assert refused.refusal == "its answer is read where that of a call that stays is read too"
+    assert page.after(page.plan(mover, wish("get two", opened))) == (
+        "post 1\nget two\nread answer.items\n"
+    )
+
+
+def test_a_definition_that_can_not_be_copied_moves_if_all_want_the_same() -> None:
+    page = Page("def f(API = v1):\npost API\nget API\n")
+    api = page.binding("API = v1", "API", copyable=False)
+
+    def outcomes(other: str) -> tuple[Outcome, ...]:
+        return page.plan(
+            page.wish("post API", [Edit(page.span("v1"), "v2")], use(api, 0)),
+            page.wish("get API", [Edit(page.span("v1"), other)], use(api, 1)),
+        )
+
+    assert page.after(outcomes("v2")) == "def f(API = v2):\npost API\nget API\n"
+    apart = outcomes("v3")
+    assert {each.refusal for each in apart} == {"`API` serves other code that stays as it is"}
+    assert page.after(apart) == page.source.text
+
+
+def test_a_status_of_two_calls_that_is_compared_once_changes_for_both_or_not_at_all() -> None:
+    page = Page("post one\nget two\nif 200\n")
+    place = page.span("200")
+    answer = Answer(statuses=(StatusCheck(200, place),))
+
+    def wish(line: str, *edits: Edit) -> Wish:
+        made = page.wish(line, list(edits))
+        return Wish(replace(made.call, answer=answer), made.edits)
+
+    status = Edit(place, "201")
+    mover = wish("post one", Edit(page.span("one"), "1"), status)
+    refused, _ = page.plan(mover, wish("get two"))
+    assert refused.refusal == "its answer is read where that of a call that stays is read too"
+    assert page.after(page.plan(mover, wish("get two", status))) == "post 1\nget two\nif 201\n"
