@@ -30,8 +30,8 @@ def any_says(closed: Iterable[str], opened: Collection[str]) -> bool:
     return any(_says(at, full) for at in ends for full in opened)
 
 
-def obstacle(closed: Iterable[str], others: Collection[str]) -> str | None:
-    """Why a request whose URLs leave the end open is none of a known endpoint, where
+def doubt(closed: Iterable[str], others: Collection[str]) -> str | None:
+    """What a person must look at where the URLs of a request leave the end open, and
     ``others`` go through the same function.
     """
     if any_says(closed, others):

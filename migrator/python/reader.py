@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
@@ -11,7 +11,6 @@ import libcst as cst
 from migrator.call.answer import Answer, Root
 from migrator.call.body import Body, Object
 from migrator.call.call import Call
-from migrator.call.openend import obstacle
 from migrator.call.source import Span
 from migrator.call.value import Hole, Literal
 from migrator.python import bodies, explaining, headers, origin
@@ -39,11 +38,9 @@ def calls(run: Run) -> tuple[Call, ...]:
     parts = [_parts(run, record) for record in records]
     for part in parts:
         bindings.lead(part.record, part.trail)
-    asked = defaultdict[cst.Call, list[str]](list)
-    for part in parts:
-        asked[part.record.node] += (text.value.shape for text in part.texts)
+    asked = frozenset(part.record.node for part in parts if part.record.way)
     found = [
-        _call(run, part, bindings, shared, asked[part.record.node])
+        _call(run, part, bindings, shared, asked)
         for part in parts
         if run.tree.is_main(part.record.place)
     ]
@@ -80,17 +77,21 @@ def _parts(run: Run, record: Record) -> _Parts:
 
 
 def _call(
-    run: Run, parts: _Parts, bindings: Bindings, shared: frozenset[Span], asked: list[str]
+    run: Run,
+    parts: _Parts,
+    bindings: Bindings,
+    shared: frozenset[Span],
+    asked: Collection[cst.Call],
 ) -> Call:
-    """``asked`` are the shapes of all URLs that the same expression requests."""
+    """``asked`` are the expressions that send what others say where they call a function."""
     tree, record, texts, trail = run.tree, parts.record, parts.texts, parts.trail
     method, span, obstacles = _method(run, record)
     if run.exhausted and not explaining.is_named(record):
         obstacles = (*obstacles, "the calls that lead to it are too many to be followed")
     hidden = [f"`{shown}` may hide a body or headers" for shown in record.hidden]
     urls = tuple(text.value for text in texts)
-    if open_end := obstacle((url.shape for url in urls), asked):
-        hidden.append(open_end)
+    if not record.way and record.node in asked:
+        hidden.append("what ends its URL may name another endpoint, as callers of it do")
     return Call(
         language=LANGUAGE,
         span=tree.span(record.place),

@@ -10,7 +10,7 @@ from tree_sitter import Node
 
 from migrator.call.body import Body, Encoding
 from migrator.call.call import Binding, Call, Header, Use
-from migrator.call.openend import obstacle
+from migrator.call.openend import doubt
 from migrator.call.source import Span
 from migrator.records import dataclass
 from migrator.shell.anonymity import sends_no_token
@@ -211,8 +211,8 @@ def _with_open_ends(calls: tuple[Call, ...]) -> Iterator[Call]:
     """Calls of one function, some of which may say by a hole what others say by a word."""
     shapes = [url.shape for call in calls for url in call.urls]
     for call in calls:
-        reason = obstacle((url.shape for url in call.urls), shapes)
-        yield replace(call, obstacles=(*call.obstacles, reason)) if reason else call
+        reason = doubt((url.shape for url in call.urls), shapes)
+        yield replace(call, doubts=(*call.doubts, reason)) if reason else call
 
 
 def _merged(calls: Iterable[Call]) -> Iterator[Call]:
