@@ -60,3 +60,13 @@ def test_every_dependency_is_justified() -> None:
 def test_the_script_of_ci_is_a_script() -> None:
     assert (ROOT / ".ci/run").stat().st_mode & 0o111
     assert kind_by_name("run") is None
+
+
+def test_classes_of_data_are_those_that_start_fast() -> None:
+    """A frozen one of the library can't build on one of ours, and compiles when it is loaded."""
+    own = {"migrator/records.py", "migrator/python/libraries.py"}
+    for path in sorted((ROOT / "migrator").rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        text = path.read_text(encoding="utf-8")
+        taken = re.search(r"^from dataclasses import .*\bdataclass\b", text, re.MULTILINE)
+        assert not taken or name in own, f"{name}: import dataclass from migrator.records"

@@ -9,6 +9,8 @@ from itertools import product
 from migrator.call.value import Hole, Literal, Value, join
 from migrator.python.things import (
     ALTERNATIVES,
+    LONGEST,
+    TOO_LONG,
     TOO_MANY,
     Constant,
     Opaque,
@@ -26,6 +28,8 @@ def glued(parts: Iterable[Outcomes]) -> Outcomes:
         size *= len(options)
         if size > ALTERNATIVES:
             return TOO_MANY
+    if sum(max((len(p.value.pieces) for p in options), default=0) for options in lists) > LONGEST:
+        return TOO_LONG
     return tuple(_put_together(combination) for combination in product(*lists))
 
 

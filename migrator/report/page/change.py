@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from migrator.call.source import Edit, Source
+from migrator.records import dataclass
 from migrator.report.finding import Fix
 from migrator.report.report import Report
 from migrator.report.secrets import Secrets
