@@ -163,6 +163,8 @@ def _url(
         last = match.url.cut(0, match.path[1]).holes[-1]
         verdict.note(f"`{last.source}` is taken to hold no query of its own")
     taken = {name: path.filled(match, words) for name, words in rule.query.take.items()}
+    for value in taken.values():
+        query.tell_moved(value, verdict)
     beside = bool(call.query)
     fresh = {} if beside else {name: query.encoded(value) for name, value in added.items()}
     in_url = query.in_url(path.query(match), rule.query, taken, fresh, verdict)

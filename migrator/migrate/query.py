@@ -38,6 +38,15 @@ def in_url(
     return join([mark, parts[0], *(part for more in parts[1:] for part in (_AND, more))])
 
 
+def tell_moved(value: Value, verdict: Verdict) -> None:
+    """What a text means otherwise in a query than in the path that it stood in (RFC 3986, 3.4)."""
+    if "+" in value.shape:
+        verdict.doubt(f"the `+` in `{value.written()}` is a space in a query: write `%2B`")
+    for hole in value.holes:
+        if not hole.encoded:
+            verdict.note(f"`{hole.source}` stands in the query now: encode `&`, `+` and `#` in it")
+
+
 def _kept_parts(old: Value, keys: Keys, verdict: Verdict) -> list[Value]:
     """What stays of ``old``; a part that stays behind its neighbour keeps the ``&`` before it."""
     query = old.cut(1)

@@ -13,7 +13,8 @@ class Sender:
 
     ``json``, ``form``, ``raw`` and ``files`` name the arguments that carry a
     body of that kind; an argument named in ``form`` and ``raw`` is what its
-    value is. ``labels`` says that ``json`` brings its own Content-Type.
+    value is. ``writes_json`` says that every version in use takes ``json``; urllib3
+    does from 2.0 on (its changelog).
     ``joins`` is how a base URL and a path meet: ``append`` or ``resolve``.
     """
 
@@ -26,6 +27,7 @@ class Sender:
     base: str = ""
     joins: str = "append"
     multipart: bool = False
+    writes_json: bool = True
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,15 @@ REQUESTS = Sender("requests")
 HTTPX = Sender("httpx", raw=("content", "data"), base="base_url")
 AIOHTTP = Sender("aiohttp", files=(), base="base_url", joins="resolve")
 URLLIB = Sender("urllib", json="", form="", files=(), query="")
-URLLIB3 = Sender("urllib3", form="fields", raw=("body",), files=(), query="", multipart=True)
+URLLIB3 = Sender(
+    "urllib3",
+    form="fields",
+    raw=("body",),
+    files=(),
+    query="",
+    multipart=True,
+    writes_json=False,
+)
 HTTP = Sender("http", json="", form="", raw=("body",), files=(), query="", base="host")
 URLFETCH = Sender("urlfetch", json="", form="", raw=("payload",), files=(), query="")
 UNSEEN = Sender("")

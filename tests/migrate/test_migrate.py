@@ -311,3 +311,24 @@ def test_build_parameters_that_are_no_object(parameters: str, forbidden: bool) -
     clause = "v2 takes an object as `build_parameters`, and this call sends none"
     assert (clause in result.against) == forbidden
     assert (result.call is None) == forbidden
+
+
+def listing(branch: str) -> Call:
+    """A list of the builds of a branch, of which a pipeline has all that is read."""
+    answer = Answer(reads=(Read((Step(None, HERE), Step("vcs_revision", HERE)), HERE),))
+    return call("GET", f"{API}/project/github/acme/site/tree/{branch}", answer=answer)
+
+
+@pytest.mark.parametrize(
+    ("branch", "told"),
+    [("$B", True), ("a-$B", True), ("%B", False), ("main", False), ("a%2Bb", False)],
+)
+def test_a_branch_that_moves_into_the_query_must_be_encoded_there(branch: str, told: bool) -> None:
+    migration = migrated(listing(branch))
+    assert any("`$B` stands in the query now" in note for note in migration.notes) == told
+    assert not any("is a space in a query" in clause for clause in migration.review)
+
+
+def test_a_plus_of_a_branch_that_moves_into_the_query_is_told() -> None:
+    migration = migrated(listing("c++"))
+    assert "the `+` in `c++` is a space in a query: write `%2B`" in migration.review

@@ -179,6 +179,16 @@ def test_urllib_gets_a_body_a_header_and_an_import() -> None:
     )
 
 
+@pytest.mark.parametrize("given", ["", ", fields={'tag': 'x'}", ", body=b''"])
+def test_urllib3_gets_a_text_as_its_older_versions_know_no_other(given: str) -> None:
+    head = "import json\nimport urllib3\nhttp = urllib3.PoolManager()\n"
+    after = written(f"{head}http.request('POST', '{V1}/main'{given})\n")
+    assert after.startswith(f"{head}http.request('POST', '{V2}', body=json.dumps({{")
+    assert "'branch': 'main'" in after
+    assert ".encode(), headers={'Content-Type': 'application/json'})" in after
+    assert "fields" not in after
+
+
 def test_urlopen_gets_a_request_where_one_is_at_hand() -> None:
     program = (
         f'import json\nimport urllib.request\nurllib.request.urlopen("{V1}/m", b"", timeout=3)\n'

@@ -35,7 +35,7 @@ def edits(draft: Draft) -> Iterator[Edit]:
 
 def sends_json(draft: Draft) -> bool:
     """Whether the client turns a mapping into JSON by itself, and says so in a header."""
-    return bool(draft.origin.sender.json)
+    return bool(draft.origin.sender.json) and draft.origin.sender.writes_json
 
 
 def _new_argument(draft: Draft, root: Object) -> Iterator[Edit]:
@@ -53,7 +53,7 @@ def _new_argument(draft: Draft, root: Object) -> Iterator[Edit]:
 def _body_word(draft: Draft) -> str:
     """The argument by which the client takes JSON, or a text."""
     sender = draft.origin.sender
-    return sender.json or sender.raw[0]
+    return sender.json if sends_json(draft) else sender.raw[0]
 
 
 def _from_text(draft: Draft, carrier: origin.Carrier, old: Body, root: Object) -> Iterator[Edit]:
@@ -72,8 +72,6 @@ def _replaced(draft: Draft, carrier: origin.Carrier, content: str) -> Iterator[E
     if not sends_json(draft):
         yield from with_json(draft)
         content = f"{json_name(draft)}.dumps({content}).encode()"
-        yield Edit(argument.value, content)
-        return
     yield from _keyword(draft, carrier, argument)
     yield Edit(argument.value, content)
 
@@ -87,7 +85,7 @@ def _argument(draft: Draft, carrier: origin.Carrier) -> origin.Argument:
 
 def _keyword(draft: Draft, carrier: origin.Carrier, argument: origin.Argument) -> Iterator[Edit]:
     """Makes the argument the one that carries JSON."""
-    word = draft.origin.sender.json
+    word = _body_word(draft)
     if carrier.name == word:
         return
     if argument.word is not None:
