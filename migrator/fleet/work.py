@@ -67,6 +67,8 @@ def _local(place: Place, job: Job) -> Outcome:
     if not os.path.isdir(folder):
         what = "is a file, not a folder" if os.path.exists(folder) else "there is no such folder"
         raise Refused(what)
+    if _is_bare(folder):
+        raise Refused(f"is a bare repository, which has no files; give it as file://{folder}")
     if job.asked.fix:
         try:
             return _on_a_branch(folder, job)
@@ -74,6 +76,11 @@ def _local(place: Place, job: Job) -> Outcome:
             refused = (str(error),)
     with inside(folder):
         return replace(check(job.asked)[1], problems=refused)
+
+
+def _is_bare(folder: str) -> bool:
+    parts = (os.path.join(folder, name) for name in ("HEAD", "objects", "refs"))
+    return all(map(os.path.exists, parts))
 
 
 def _on_a_branch(folder: str, job: Job) -> Outcome:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.cli.program import NEVER, SAFE, UNSAFE, Ended, Migrator
-from tests.files.trees import grow
+from tests.files.trees import git, grow
 from tests.fleet.repositories import ME, Repositories, state
 
 
@@ -75,6 +75,17 @@ def test_a_repository_that_fails_is_named(repositories: Repositories, migrator: 
     assert f"repos.txt:5: file ({here}/file): failed: is a file, not a folder\n" in ended.out
     assert "repos.txt:6: where (file:///no/where): failed: git fetch: fatal: " in ended.out
     assert "3 calls of API v1 found in 1 of 5 repositories" in ended.out
+
+
+def test_a_bare_repository_is_one_to_clone(repositories: Repositories, migrator: Migrator) -> None:
+    git(repositories.folder, "clone", "-q", "--bare", str(repositories.make("a")), "b.git")
+    bare = repositories.folder / "b.git"
+    ended = migrator("fleet", repositories.listed("b.git"))
+    assert ended.status == 2
+    assert (
+        f"failed: is a bare repository, which has no files; give it as file://{bare}" in ended.out
+    )
+    assert "3 calls of API v1" in migrator("fleet", repositories.listed(f"file://{bare}")).out
 
 
 def test_a_file_that_fails_is_named(repositories: Repositories, migrator: Migrator) -> None:
@@ -227,6 +238,4 @@ def test_what_git_ignores_in_the_folder_of_the_fleet(
     repositories.commit(path)
     ended = migrator("fleet", "repos.txt", "--fix")
     assert "1 call rewritten" in ended.out
-    from tests.files.trees import git
-
     assert git(path, "status", "--porcelain") == b""
