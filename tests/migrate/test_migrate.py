@@ -332,3 +332,11 @@ def test_a_branch_that_moves_into_the_query_must_be_encoded_there(branch: str, t
 def test_a_plus_of_a_branch_that_moves_into_the_query_is_told() -> None:
     migration = migrated(listing("c++"))
     assert "the `+` in `c++` is a space in a query: write `%2B`" in migration.review
+
+
+@pytest.mark.parametrize(("written", "told"), [('"5"', False), ('"$N"', False), ("5", True)])
+def test_a_parameter_that_is_no_text_is_told(written: str, told: bool) -> None:
+    body = json_body(f'{{"build_parameters": {{"N": {written}}}}}')
+    result = migrated(call("POST", f"{API}/project/github/acme/site", body=body))
+    assert any("`N` is sent as 5" in note for note in result.notes) == told
+    assert any("is sent as" in note for note in result.notes) == told

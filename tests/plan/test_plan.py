@@ -247,7 +247,8 @@ def test_an_answer_that_two_calls_give_is_opened_for_both_or_not_at_all() -> Non
 
     opened = Edit(page.source.span(place.end, place.end), ".items")
     mover = wish("post one", Edit(page.span("one"), "1"), opened)
-    refused, _ = page.plan(mover, wish("get two"))
+    refused, stays = page.plan(mover, wish("get two"))
+    assert stays.refusal is None
     assert refused.refusal == "its answer is read where that of a call that stays is read too"
     assert page.after(page.plan(mover, wish("get two", opened))) == (
         "post 1\nget two\nread answer.items\n"
@@ -281,6 +282,16 @@ def test_a_status_of_two_calls_that_is_compared_once_changes_for_both_or_not_at_
 
     status = Edit(place, "201")
     mover = wish("post one", Edit(page.span("one"), "1"), status)
-    refused, _ = page.plan(mover, wish("get two"))
+    refused, stays = page.plan(mover, wish("get two"))
+    assert stays.refusal is None
     assert refused.refusal == "its answer is read where that of a call that stays is read too"
     assert page.after(page.plan(mover, wish("get two", status))) == "post 1\nget two\nif 201\n"
+
+
+def test_a_definition_at_the_end_of_a_text_without_a_line_end() -> None:
+    page = Page("post API\nshow API\nAPI = v1")
+    definition = page.span("API = v1")
+    name = page.source.span(definition.start, definition.start + 3)
+    api = Binding("API", name, definition, frozenset({page.span("API", 0), page.span("API", 1)}))
+    outcomes = page.plan(page.wish("post API", [Edit(page.span("v1"), "v2")], use(api, 0)))
+    assert page.after(outcomes) == "post API_V2\nshow API\nAPI = v1\nAPI_V2 = v2"
