@@ -30,13 +30,19 @@ class _NotJson(Exception):
 
 def parse(raw: Value) -> Object | None:
     """The object that ``raw`` writes, each node's origin its ``Cells``, or ``None``."""
+    node = parse_any(raw)
+    return node if isinstance(node, Object) else None
+
+
+def parse_any(raw: Value) -> Node | None:
+    """The same, also for what is no object."""
     try:
         reader = _Reader(raw)
         node = reader.node(_DEPTH)
         reader.space()
     except _NotJson:
         return None
-    return node if isinstance(node, Object) and reader.at == len(raw) else None
+    return node if reader.at == len(raw) else None
 
 
 class _Reader:

@@ -14,7 +14,6 @@ from migrator.call.language import (
     Reading,
     Written,
     exists_in,
-    one_by_one,
 )
 from migrator.call.source import Source
 
@@ -46,7 +45,7 @@ class Shell:
     def write(self, source: Source, changes: Sequence[Change]) -> tuple[Written, ...]:
         from migrator.shell import write
 
-        return tuple(one_by_one(write.write, source, changes))
+        return write.write(source, changes)
 
     def layout(self, source: Source) -> Layout:
         from migrator.shell import lines

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from migrator.call import formtext, jsontext
-from migrator.call.body import Body, Encoding, Entry, Object, Scalar
+from migrator.call.body import Array, Body, Encoding, Entry, Node, Object, Scalar
 from migrator.call.source import Span
 from migrator.call.value import HOLE, Literal, Value, join
 from migrator.records import dataclass
@@ -135,7 +136,23 @@ def _field(datum: Datum, value: Value) -> Entry | None:
     raw = datum.kind is Kind.JSON and name.endswith(":")
     key = name.removesuffix(":") if raw else name
     content = value.cut(len(name) + 1)
-    return Entry(None if HOLE in key else key, Scalar(content, quoted=not raw))
+    node = jsontext.parse_any(content) if raw else None
+    given = Scalar(content, quoted=not raw) if node is None else _alone(node, content)
+    return Entry(None if HOLE in key else key, given)
+
+
+def _alone(node: Node, content: Value) -> Node:
+    """``node``, which ``content`` writes, as one that stands in no larger text of JSON."""
+    return Scalar(content, quoted=False) if isinstance(node, Scalar) else _nowhere(node)
+
+
+def _nowhere(node: Node) -> Node:
+    if isinstance(node, Scalar):
+        return replace(node, origin=None)
+    if isinstance(node, Array):
+        return Array(tuple(map(_nowhere, node.items)))
+    entries = (Entry(entry.key, _nowhere(entry.value)) for entry in node.entries)
+    return Object(tuple(entries), node.complete)
 
 
 def _joined(values: list[Value]) -> Value:

@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from migrator.call.body import Body, Encoding
 from migrator.call.call import Binding, Call, Header, Use
+from migrator.call.language import Alone, Project
 from migrator.call.openend import doubt
 from migrator.call.source import Span
 from migrator.records import dataclass
@@ -48,6 +49,7 @@ class Origin:
     sites: tuple[Site, ...] = ()
     level: int = 0
     node: Node | None = None
+    project: Project = field(default_factory=Alone)
 
     @property
     def place(self) -> tuple[Script, Node]:
@@ -65,6 +67,7 @@ class Assembly:
     answers: Callable[[Script, tuple[Site, ...]], Answers]
     definitions: Definitions
     sourced: Mapping[str, Span] = field(default_factory=dict)
+    project: Project = field(default_factory=Alone)
 
     def calls(self, drafts: Iterable[Draft]) -> Iterator[Call]:
         ordered = sorted(drafts, key=_order)
@@ -197,6 +200,7 @@ class Assembly:
             sites=sites,
             level=len(draft.path) - len(sites),
             node=draft.node,
+            project=self.project,
         )
         return replace(
             call,

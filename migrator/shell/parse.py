@@ -193,6 +193,17 @@ def descend(node: Node) -> Iterator[Node]:
         stack.extend(reversed(current.children))
 
 
+def above(node: Node) -> list[Node]:
+    """What the grammar takes for the environment of a command that begins on a later line."""
+    name = node.child_by_field_name("name")
+    given = [child for child in node.named_children if child.type == "variable_assignment"]
+    if name is None or not given or given[-1].end_point.row == name.start_point.row:
+        return []
+    text = node.text or b""
+    between = text[given[-1].end_byte - node.start_byte : name.start_byte - node.start_byte]
+    return [] if between.lstrip(b" \t").startswith(b"\\") else given
+
+
 def errors(root: Node) -> Iterator[Node]:
     """The outermost nodes that stand for what the grammar did not accept."""
     stack = [root]

@@ -139,12 +139,15 @@ def _echo(argv: Argv) -> Text | None:
 
 
 def _printf(argv: Argv) -> Text | None:
-    """``printf`` whose directives are all ``%s`` or ``%d``, each with its argument."""
+    """``printf`` whose directives are all ``%s`` or ``%d``, each with its argument.
+
+    What fills a hole of the format is taken to hold no directive.
+    """
     rest = [field for field in argv[1:] if field.text.known != "--"]
     if not rest or any(field.open and len(rest) > 2 for field in rest[1:]):
         return None
     layout, given = rest[0].text, [field.text for field in rest[1:]]
-    if HOLE in layout.shape:
+    if f"%{HOLE}" in layout.shape:
         return None
     parts, at = [], 0
     for match in _DIRECTIVE.finditer(layout.shape):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from migrator.call.call import Call
-from migrator.call.language import Project, Reading, Trouble
+from migrator.call.language import Alone, Project, Reading, Trouble
 from migrator.call.source import Source, Span
 from migrator.shell import inner, shown
 from migrator.shell.answers import Answers
@@ -34,7 +34,7 @@ def read(source: Source, project: Project) -> Reading:
             return Reading(trouble=trouble)
         drafts = Drafts()
         trip = Trip(drafts.seen, partial(_library, project))
-        calls = _calls(script, drafts, trip)
+        calls = _calls(script, drafts, trip, project)
         if trouble := loss(script):
             return Reading(tuple(_whole(calls)), trouble)
         return Reading(tuple(calls), _too_much(trip, script))
@@ -70,7 +70,9 @@ def _too_deep(script: Script) -> Trouble | None:
     return _TOO_DEEP if depth(script.root) > _DEEPEST else None
 
 
-def _calls(script: Script, drafts: Drafts, trip: Trip, deeper: int = _DEEPEST_INSIDE) -> list[Call]:
+def _calls(
+    script: Script, drafts: Drafts, trip: Trip, project: Project, deeper: int = _DEEPEST_INSIDE
+) -> list[Call]:
     walk = Walk(script, trip)
     walk.whole()
     for each in trip.walks.values():
@@ -81,7 +83,7 @@ def _calls(script: Script, drafts: Drafts, trip: Trip, deeper: int = _DEEPEST_IN
     others = [other for each in trip.walks.values() for other in each.assignments.held]
     trip.definitions.share({site.name for site in sites}, others)
     answers = partial(_answers, drafts, trip)
-    assembly = Assembly(script, answers, trip.definitions, trip.sourced)
+    assembly = Assembly(script, answers, trip.definitions, trip.sourced, project)
     found = list(assembly.calls(drafts.drafts.values()))
     inside = list(_inside(script.source.path, drafts, deeper))
     held = [(definition, tuple(texts)) for definition, texts in walk.assignments.held.items()]
@@ -111,7 +113,7 @@ def _inside(path: str, drafts: Drafts, deeper: int) -> Iterator[Call]:
         if not deeper or _too_deep(script):
             continue
         own = Drafts()
-        calls = _calls(script, own, Trip(own.seen), deeper - 1)
+        calls = _calls(script, own, Trip(own.seen), Alone(), deeper - 1)
         for call in map(place.outer, calls):
             key = call.span, call.method, "".join(url.written() for url in call.urls)
             if key not in told:

@@ -16,7 +16,7 @@ from migrator.records import dataclass
 from migrator.shell.calls import uses
 from migrator.shell.drafts import Draft, Passed
 from migrator.shell.endpoints import API
-from migrator.shell.parse import Script
+from migrator.shell.parse import Script, above
 from migrator.shell.plumbing import End, Way, target_of
 from migrator.shell.programs import SPEAKING
 from migrator.shell.settle import Settled
@@ -154,10 +154,23 @@ class Strays:
                 return self._document(current)
             if current.type in ("herestring_redirect", "for_statement", "array"):
                 return "it reaches no request that can be followed"
-            if current.type in ("command", "variable_assignment"):
+            if current.type == "variable_assignment":
+                return self._handed(current)
+            if current.type == "command":
                 return None
             current = self.script.parent(current)
         return None
+
+    def _handed(self, assignment: Node) -> str | None:
+        """Whether a program gets it in its environment."""
+        command = self.script.parent(assignment)
+        if command is None or command.type != "command" or assignment in above(command):
+            return None
+        value = assignment.child_by_field_name("value")
+        name = command.child_by_field_name("name")
+        if value is None or name is None or not _is_url(self.script.text(value)):
+            return None
+        return f"`{self.script.text(name)}` gets it in its environment"
 
     def _document(self, body: Node) -> str | None:
         redirect = self.script.parent(body)

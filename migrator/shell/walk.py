@@ -12,7 +12,7 @@ from migrator.shell.assignments import Assignments
 from migrator.shell.builtins import Builtins
 from migrator.shell.entering import enter, positional
 from migrator.shell.functions import Function, Site
-from migrator.shell.parse import Script
+from migrator.shell.parse import Script, above
 from migrator.shell.places import span_of
 from migrator.shell.printed import Printer
 from migrator.shell.sourced import places, relative
@@ -108,6 +108,8 @@ class Walk:
         self.assignments.perform(node, state)
 
     def _command(self, node: Node, state: State) -> None:
+        for assignment in above(node):
+            self._assign(assignment, state)
         self._look(node, state)
         state.capped = False
         argvs = self.printer.arguments.of(node, state)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from migrator.call import difference, jsontext
 from migrator.call.body import Array, Encoding, Entry, Node, Object, Scalar
 from migrator.call.call import Call, Header
-from migrator.call.language import CannotWrite
+from migrator.call.language import CannotWrite, Change, Written, one_by_one
+from migrator.call.proof import proven
 from migrator.call.source import Edit, Source, Span
 from migrator.call.value import Literal, Value, text
 from migrator.records import dataclass
-from migrator.shell import backticks, filters, grounds, walks
+from migrator.shell import backticks, filters, grounds, proof, walks
 from migrator.shell.calls import Origin
 from migrator.shell.dialects import dialect
 from migrator.shell.folding import folded
@@ -28,7 +29,24 @@ _DEPTH = 60
 _HOLE = "_"
 
 
-def write(source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
+def write(source: Source, changes: Sequence[Change]) -> tuple[Written, ...]:
+    """The edits of each change that can be written exactly."""
+    written = list(one_by_one(_edits, source, changes))
+    single = [(old, replace(new, walk=None)) for old, new in changes]
+    # What runs a command for each page is no part of what the command says.
+    bare = [
+        made if new.walk is None else next(one_by_one(_edits, source, [one]))
+        for made, (_, new), one in zip(written, changes, single, strict=True)
+    ]
+    wanted = [(old, proof.spelled(_as_sent(old, new))) for old, new in single]
+    held = proven(source, wanted, bare, proof.Reader())
+    return tuple(
+        one if isinstance(one, CannotWrite) and not isinstance(made, CannotWrite) else made
+        for made, one in zip(written, held, strict=True)
+    )
+
+
+def _edits(source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
     """Raises ``CannotWrite``."""
     origin = old.origin
     if not isinstance(origin, Origin):
@@ -281,6 +299,15 @@ def _difference(settled: Settled, wanted: Value) -> tuple[Edit, ...]:
 def _header_line(header: Header) -> Value:
     name = "-".join(part.capitalize() for part in (header.name or "").split("-"))
     return text(f"{name}: ") + header.value
+
+
+def _as_sent(old: Call, new: Call) -> Call:
+    """``new`` with what it adds to the query in its URLs, where that is written."""
+    try:
+        urls = tuple(_with_query(url, old.query, new.query) for url in new.urls)
+    except CannotWrite:
+        return new
+    return replace(new, urls=urls, query=old.query)
 
 
 def _with_query(url: Value, old: Object | None, new: Object | None) -> Value:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from migrator.call.body import Object
 from tests.shell.scripts import call
 
 U = "https://a.test/x"
@@ -29,6 +30,9 @@ def test_fields() -> None:
     assert found.body.root
     assert found.body.root.keys == ("branch", "parameters")
     assert [header.name for header in found.headers] == ["circle-token"]
+    inside = found.body.root.get("parameters")
+    assert isinstance(inside, Object)
+    assert inside.keys == ("a",)
 
 
 def test_form() -> None:

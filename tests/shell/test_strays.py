@@ -13,6 +13,9 @@ XARGS = "`xargs` gets it as its input"
     [
         (f'fetch "{API}/me"', f'"{API}/me"', "`fetch` is not a command that can be followed"),
         (f"B={API}\nfetch $B/me", "$B/me", "`fetch` is not a command that can be followed"),
+        (f"A=1 URL={API}/me ./run", f"{API}/me", "`./run` gets it in its environment"),
+        (f"URL={API}/me \\\n  ./run", f"{API}/me", "`./run` gets it in its environment"),
+        (f"A=1 URL={API}/me\n./run", f"{API}/me", "`URL` reaches no request that can be followed"),
         (f"URL={API}/me", f"{API}/me", "`URL` reaches no request that can be followed"),
         (f"echo {API}/me | xargs curl", f"{API}/me", "`xargs` gets it as its input"),
         (f"A=({API}/me)", f"{API}/me", "`A` reaches no request that can be followed"),
@@ -55,6 +58,7 @@ def test_an_address_that_goes_out_of_view(script: str, named: str, obstacle: str
         f"cat >&2 <<EOF\nusage: curl {API}/me\nEOF",
         f"read -r -d '' USAGE <<EOF\nCall {API}/me\nto see\nEOF\necho $USAGE",
         f'USAGE="Calls the API\n{API}/me"',
+        f'USAGE="Calls the API at {API}/me" ./run',
         f": <<'EOF'\ncurl {API}/me\nEOF",
         f"cat > README.md <<'EOF'\nIt was {API}/me\nEOF",
     ],

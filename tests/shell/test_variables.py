@@ -20,6 +20,9 @@ from tests.shell.scripts import at, call, calls, source, urls
         "U=$(printf 'https://%s/%s' a.test x)",
         "read -r -d '' U <<EOF\nhttps://a.test/x\nEOF",
         "A=(no https://a.test/x)\nU=${A[1]}",
+        "A=1 U=https://a.test/x",
+        "A=1 U=https://a.test/x # and so on\n",
+        "H=https://a.test U=$H/x\nls",
     ],
 )
 def test_a_value_is_followed(assignment: str) -> None:
@@ -181,3 +184,9 @@ def test_a_whole_command_in_a_variable() -> None:
     script = 'cmd="curl -X POST https://a.test/x"\n$cmd\n'
     found = call(script)
     assert (found.method, at(script, found)) == ("POST", "$cmd")
+
+
+def test_what_stands_before_a_command_is_its_environment_alone() -> None:
+    script = "U=https://a.test/1\nU=https://a.test/2 curl $U\ncurl $U"
+    assert [found.urls[0].known for found in calls(script)] == ["https://a.test/1"] * 2
+    assert urls("U=https://a.test/1\nU=https://a.test/2 \\\n curl $U") == ["https://a.test/1"]

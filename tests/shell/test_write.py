@@ -293,7 +293,10 @@ def test_a_body_nobody_sees_is_not_replaced() -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("curl X", 'curl -H J -d \'{"on": true, "jobs": ["a", 2]}\' X'),
+        (
+            "curl --request POST X",
+            'curl --request POST --header J --data \'{"on": true, "jobs": ["a", 2]}\' X',
+        ),
         ("curl -d a=b X", 'curl -H J -d \'{"on": true, "jobs": ["a", 2]}\' X'),
         ("curl -d '{}' X", 'curl -H J -d \'{"on": true, "jobs": ["a", 2]}\' X'),
         ('curl -d "{}" X', 'curl -H J -d "{\\"on\\": true, \\"jobs\\": [\\"a\\", 2]}" X'),
@@ -313,3 +316,30 @@ def test_bodies_of_all_types(before: str, after: str) -> None:
     assert changed == after.replace("X", "https://a.test/x").replace("J", JSON[3:]).replace(
         "K", "'jobs:=[\"a\", 2]'"
     )
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f'A={P}\nfor u in "$A" "$A/"; do curl -X POST "$u"; done',
+        f'A={P}\nU=$A\nx && U=$A/\ncurl -X POST "$U"',
+    ],
+)
+def test_ways_to_one_text_that_can_not_both_be_written_are_refused(script: str) -> None:
+    with pytest.raises(CannotWrite, match="its URL can't be written here exactly"):
+        rewrite(script)
+
+
+@pytest.mark.parametrize("end", ["", "/"])
+def test_one_way_to_a_text_is_written(end: str) -> None:
+    script = f'A={P}\nU="$A{end}"\ncurl -X POST "$U"'
+    assert "/pipeline" in rewrite(script)
+
+
+def test_a_body_that_makes_another_method_is_refused() -> None:
+    script = "curl https://a.test/x"
+    old = call(script)
+    root = Object((Entry("on", Scalar(text("true"), quoted=False)),))
+    body = replace(old.body, encoding=Encoding.JSON, root=root)
+    with pytest.raises(CannotWrite, match="its method can't be written here exactly"):
+        write_one(SHELL, source(script), old, replace(old, body=body))

@@ -9,6 +9,7 @@ from io import StringIO
 
 from migrator.call.call import Call
 from migrator.call.language import CannotWrite, Change, Written, one_by_one
+from migrator.call.proof import proven
 from migrator.call.source import Edit, Source
 from migrator.python.origin import Origin
 from migrator.python.writing import (
@@ -30,15 +31,7 @@ from migrator.python.writing.draft import Draft
 def write(source: Source, changes: Sequence[Change]) -> tuple[Written, ...]:
     """The edits of each change that can be written exactly."""
     written = list(one_by_one(_edits, source, changes))
-    proven = proof.together(source, changes, written)
-    for index, (old, new) in enumerate(changes):
-        made = written[index]
-        if index not in proven and not isinstance(made, CannotWrite) and made:
-            try:
-                proof.check(_sources(source, old), made, old, new)
-            except CannotWrite as refusal:
-                written[index] = refusal
-    return tuple(written)
+    return tuple(proven(source, changes, written, proof.Reader()))
 
 
 def _sources(source: Source, call: Call) -> dict[str, Source]:
