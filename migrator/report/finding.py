@@ -25,7 +25,7 @@ class Fix:
 
 @dataclass(frozen=True)
 class Finding:
-    """One v1 or v1.1 call.
+    """One v1 or v1.1 call; ``current`` says that it names v2.
 
     ``message`` is one sentence or two, ``advice`` a paragraph on what to do,
     ``notes`` one clause each.
@@ -42,6 +42,7 @@ class Finding:
     advice: str = ""
     notes: tuple[str, ...] = ()
     fix: Fix | None = None
+    current: bool = False
 
     @property
     def path(self) -> str:

@@ -60,7 +60,7 @@ def closing(report: Report, view: View) -> Iterator[str]:
     where = "left" if view.written else "found"
     if summary.left:
         parts = [count(n, severity.value) for severity, n in summary.severities.items() if n]
-        yield f"{count(summary.left, 'call')} of API v1 {where}: {', '.join(parts)}."
+        yield f"{_calls(report)} {where}: {', '.join(parts)}."
         yield from _fixable(summary.safe, summary.unsafe, unsafe_allowed=view.unsafe)
     elif all(failed.unused for failed in report.failures):
         new = "new " if summary.listed else ""
@@ -68,6 +68,15 @@ def closing(report: Report, view: View) -> Iterator[str]:
     if summary.listed:
         yield f"{count(summary.listed, 'more call')} listed in the baseline."
     yield f"{count(summary.checked, 'file')} checked."
+
+
+def _calls(report: Report) -> str:
+    """``3 calls of API v1 and 1 of API v2``, without the one that there is none of."""
+    current = sum(finding.current for finding in report.findings)
+    old = len(report.findings) - current
+    if not old:
+        return f"{count(current, 'call')} of API v2"
+    return f"{count(old, 'call')} of API v1" + (f" and {current} of API v2" if current else "")
 
 
 def _fixable(safe: int, unsafe: int, *, unsafe_allowed: bool) -> Iterator[str]:

@@ -33,6 +33,7 @@ def finding(case: Case, outcome: Outcome) -> Finding:
         advice=advice,
         notes=_notes(case),
         fix=_fix(case, outcome),
+        current=all(version.startswith("v2") for version in rule.v1.versions),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from migrator.call.source import Edit, Source
@@ -158,7 +159,10 @@ class Session:
         return self._plan(cases, wishes)
 
     def _findings(self) -> list[Finding]:
-        """What ``--fix`` would do to the safe ones, and ``--unsafe-fixes`` to the others."""
+        """What ``--fix`` would do to the safe ones, and ``--unsafe-fixes`` to the others.
+
+        Where the request asks for unsafe ones, it is one plan that makes all of them.
+        """
         cases = self._cases()
         safe = self._plan_all(cases, unsafe=False)
         all_of_them = self._plan_all(cases, unsafe=True)
@@ -168,6 +172,8 @@ class Session:
                 continue
             stands_alone = case.migration.safe and alone.edits and not alone.doubts
             outcome = alone if stands_alone else together
+            if stands_alone and self.request.unsafe and together.edits:
+                outcome = replace(alone, edits=together.edits)
             if outcome.refusal:
                 outcome = self._later(cases, case)
             found.append(finding(case, outcome))

@@ -251,3 +251,8 @@ def test_stdin_of_no_kind(migrator: Migrator, monkeypatch: pytest.MonkeyPatch) -
     assert "--stdin-filename" in ended.err
     type_in(monkeypatch, b"")
     assert migrator("check", "-").status == 0
+
+
+def test_the_end_of_a_report_tells_the_versions_apart(here: Path, migrator: Migrator) -> None:
+    (here / "x.sh").write_text('curl -s "https://circleci.com/api/v2/workflow/$ID/jobs" | jq .\n')
+    assert "1 call of API v2 found: 1 error." in migrator("check").out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -91,3 +92,42 @@ def test_a_suppressed_call_stands_in_sarif(script: Path, migrator: Migrator) -> 
         assert kept == [
             [{"kind": "inSource", "status": "accepted", "justification": "old box, #12"}]
         ]
+
+
+ROOT = "https://circleci.com/api/v1.1/project/github/acme/site"
+SHARED = (
+    f"ROOT={ROOT}\n"
+    'curl -s -X POST -u "$T:" "$ROOT/12/cancel" > /dev/null\n'
+    'curl -s -X POST -u "$T:" "$ROOT/tree/main" > /dev/null\n'
+)
+"""A call whose rewrite is safe and one whose is not, made of one constant."""
+
+
+@pytest.mark.parametrize("unsafe", [False, True])
+@pytest.mark.parametrize("text", [SHARED, UNSAFE + SAFE + UNSAFE])
+def test_json_shows_what_a_fix_writes(
+    here: Path, migrator: Migrator, text: str, *, unsafe: bool
+) -> None:
+    script = here / "x.sh"
+    script.write_text(text)
+    options = ["--unsafe-fixes"] if unsafe else []
+    shown = json.loads(migrator("check", "--output-format", "json", *options).out)
+    fixes = [each["fix"] for each in shown["findings"] if each["fix"]]
+    taken = [fix for fix in fixes if unsafe or fix["applicability"] == "safe"]
+    assert len(taken) == (len(fixes) if unsafe else 1)
+    made = applied(text, [edit for fix in taken for edit in fix["edits"]])
+    migrator("check", "--fix", *options)
+    assert made == script.read_text() != text
+
+
+def applied(text: str, edits: list[dict[str, Any]]) -> str:
+    lines = text.splitlines(keepends=True)
+    starts = [sum(map(len, lines[:number])) for number in range(len(lines) + 1)]
+
+    def at(place: dict[str, int]) -> int:
+        return starts[place["line"] - 1] + place["column"] - 1
+
+    places = {(at(edit["start"]), at(edit["end"]), edit["content"]) for edit in edits}
+    for start, end, content in sorted(places, reverse=True):
+        text = text[:start] + content + text[end:]
+    return text

@@ -96,6 +96,13 @@ def test_the_closing_lines(name: str) -> None:
     )
 
 
+def test_calls_of_v2_are_counted_as_such() -> None:
+    current = replace(UNSAFE, current=True)
+    mixed = rendered("concise", report(SOURCE, SAFE, current, UNSAFE))
+    assert "\n2 calls of API v1 and 1 of API v2 found: 3 errors.\n" in mixed
+    assert "\n1 call of API v2 found: 1 error.\n" in rendered("concise", report(SOURCE, current))
+
+
 def test_what_was_fixed_is_listed() -> None:
     fixed = report(SOURCE, HELPLESS, fixed=(SAFE, SAFE, UNSAFE, HELPLESS))
     assert rendered("concise", fixed, written=True).splitlines()[1:] == [
