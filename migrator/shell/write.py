@@ -51,7 +51,8 @@ def _edits(source: Source, old: Call, new: Call) -> tuple[Edit, ...]:
     origin = old.origin
     if not isinstance(origin, Origin):
         raise CannotWrite("no command is in view that sends it")
-    found = sorted(dict.fromkeys(_Writer(source, origin, old, new).edits()))
+    writer = _Writer(source, origin, old, new)
+    found = sorted(edit for edit in dict.fromkeys(writer.edits()) if writer.changes(edit))
     for before, after in pairwise(found):
         if before.span.touches(after.span) or before.span == after.span:
             raise CannotWrite("two changes meet at one place")
@@ -116,6 +117,10 @@ class _Writer:
             yield from self._options(fresh)
         yield from self._changed_headers()
         yield from self._method()
+
+    def changes(self, edit: Edit) -> bool:
+        """Whether ``edit`` says anything else than what is there."""
+        return self._sources[edit.span.path].at(edit.span) != edit.content
 
     @property
     def _sources(self) -> Mapping[str, Source]:
