@@ -29,8 +29,12 @@ def convert(old: Answer, rule: Rule, verdict: Verdict) -> Answer:
     if rule.fix.mapped_reads or rule.fix.answered_reads:
         _demand_answered_reads(old, rule, verdict)
     for escape in old.escapes:
-        verdict.doubt(f"the answer has another shape, and it is {escape.where}")
-        _name_fields(escape, rule.answer, verdict)
+        if not escape.beside:
+            verdict.doubt(f"the answer has another shape, and it is {escape.where}")
+            _name_fields(escape, rule.answer, verdict)
+        elif rule.v1.status != rule.v2.status:
+            now = f"v2 answers {rule.v2.status} where v1.1 answered {rule.v1.status}"
+            verdict.doubt(f"{now}, and the status is {escape.where}")
     return replace(
         old,
         statuses=_statuses(old.statuses, rule.v1.status, rule.v2.status, verdict),

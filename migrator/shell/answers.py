@@ -114,7 +114,7 @@ class Answers:
     def _leaves(self, flow: Flow, where: str, node: Node) -> Iterator[Found]:
         """It goes where nobody can see what is read of it; a field of it is read by that."""
         if flow.is_open:
-            yield self._escape(where, node)
+            yield self._escape(where, node, beside=flow is STATUS)
         yield from flow.reads
 
     def _given(self, name: str | None, flow: Flow, where: str, node: Node) -> Iterator[Found]:
@@ -295,8 +295,8 @@ class Answers:
                 return node
         return self.script.root
 
-    def _escape(self, where: str, node: Node) -> Escape:
-        return Escape(where, self.script.span(node))
+    def _escape(self, where: str, node: Node, *, beside: bool = False) -> Escape:
+        return Escape(where, self.script.span(node), beside)
 
     def _brief(self, node: Node) -> str:
         line = " ".join(self.script.text(node).split())

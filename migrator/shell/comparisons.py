@@ -17,7 +17,10 @@ _WORD = re.compile(
     r"(?P<any>\*)|(?P<bare>[\w.-]+)|(?P<mark>[\"'])(?P<quoted>[^\"'$`\\]*)(?P=mark)", re.ASCII
 )
 _ANY_STATUS = re.compile(r"(?<!\d)[1-5][0-9]{2}(?!\d)")
-_WRAPS = frozenset("string concatenation simple_expansion expansion command_substitution".split())
+_WRAPS = frozenset(
+    "string concatenation simple_expansion expansion command_substitution unary_expression".split()
+)
+"""The grammar takes ``[ ! $A = $B ]`` for a comparison of ``! $A``."""
 
 
 def statuses(script: Script, node: Node) -> Iterator[StatusCheck]:

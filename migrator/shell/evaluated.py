@@ -22,6 +22,16 @@ def evaluated(script: Script, name: str) -> Iterator[Node]:
                 yield command
 
 
+def spoken(script: Script) -> Iterator[tuple[str, Node]]:
+    """What they are given, each argument with the name of the command that runs it."""
+    for word in _EVALUATING:
+        for name in script.commands.get(word, ()):
+            command = script.parent(name)
+            arguments = command.children_by_field_name("argument") if command is not None else []
+            for argument in arguments[: 1 if word == "trap" else None]:
+                yield word, argument
+
+
 def _holds(script: Script, command: Node, wanted: re.Pattern[str]) -> bool:
     start = script.span(command).start
     places = {start + match.start(1) for match in wanted.finditer(script.text(command))}

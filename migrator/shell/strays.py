@@ -16,6 +16,7 @@ from migrator.records import dataclass
 from migrator.shell.calls import uses
 from migrator.shell.drafts import Draft, Passed
 from migrator.shell.endpoints import API
+from migrator.shell.evaluated import spoken
 from migrator.shell.parse import Script, above
 from migrator.shell.plumbing import End, Way, target_of
 from migrator.shell.programs import SPEAKING
@@ -33,6 +34,7 @@ _SENDING = re.compile(r"\s-\w*[XdFTI]|\s--(?:request|data|form|json|upload|head|
 """Options that make curl ask otherwise, and names that may hold some."""
 
 _PROSE = re.compile(r"\.(?:md|txt|rst|adoc|html?)[\"']?$")
+_VERSION = re.compile(r"/api/v[0-9.]+")
 _DEAD = frozenset("comment test_command case_item regex extglob_pattern".split())
 _WORD = re.compile(r"[^\s\"'|;()<>=]*/api/v\d[^\s\"'|;()<>]*")
 
@@ -64,6 +66,7 @@ class Strays:
     def calls(
         self, calls: list[Call], drafts: Iterable[Draft], passed: Iterable[Passed]
     ) -> Iterator[Call]:
+        drafts = tuple(drafts)
         sites = {site.node for draft in drafts for site in draft.path}
         covered = Covered(len(self.script.source.text))
         covered.add(span for call in calls for url in call.urls for span in _spans(url))
@@ -87,6 +90,22 @@ class Strays:
                         reason = f"`{definition.name}` reaches no request that can be followed"
                         yield self._stray(_place(value, definition), Settled(value), reason)
         yield from self._rest(covered)
+        yield from self._said_in_texts(drafts)
+
+    def _said_in_texts(self, drafts: Iterable[Draft]) -> Iterator[Call]:
+        """Calls, in what ``trap`` and ``eval`` run, of functions that get their path told."""
+        told = {draft.sites[0].function: draft for draft in drafts if draft.sites}
+        for function, draft in told.items():
+            command = re.compile(rf"(?<![\w./$-]){re.escape(function.name)}[ \t]+(?=\S)[^;&|\n]+")
+            for runner, node in spoken(self.script):
+                match = command.search(self.script.text(node))
+                address = draft.variants[0].addresses[0].settled.value
+                start = _VERSION.search(address.shape)
+                if match and start:
+                    span = self.script.span(node)
+                    url = address.cut(0, start.end()) + Value((Literal("/"), Hole("…", span)))
+                    said = " ".join(match.group().split()).rstrip("\"'")
+                    yield self._stray(span, Settled(url), f"`{runner}` runs `{said}`")
 
     @cached_property
     def _places(self) -> dict[Span, Node]:

@@ -147,6 +147,7 @@ def test_steps_know_where_they_stand() -> None:
         (f"curl {U} | jq --arg a b .c file", "piped to `jq --arg a b .c file`"),
         (f'x=$(curl {U})\nnotify "$x"', 'passed to `notify "$x"`'),
         (f"export x=$(curl {U})", "exported as `x`"),
+        (f"export x=$(curl -o /dev/null -w '%{{http_code}}' {U})", "exported as `x`"),
         (f"f() {{ curl {U}; }}", "written by the function `f`"),
     ],
 )
@@ -173,6 +174,8 @@ def test_failing(options: str, raises: bool) -> None:
         "case $c in 200) ;; esac",
         'case "$c" in\n  200) ;;\n  *) exit 1 ;;\nesac',
         'if [ "200" = "$c" ]; then :; fi',
+        'if [ ! "$c" == "200" ]; then :; fi',
+        "[[ ! $c -eq 200 ]]",
     ],
 )
 def test_status(check: str) -> None:
@@ -197,7 +200,9 @@ def test_status_looked_for(search: str) -> None:
 @pytest.mark.parametrize("search", ["grep -q ^2", "grep -qE '200|201'", "cut -c1"])
 def test_status_looked_for_elsewise(search: str) -> None:
     found = call(f"curl -s -o /dev/null -w '%{{http_code}}' {U} | {search}").answer
-    assert [escape.where for escape in found.escapes] == [f"piped to `{search}`"]
+    assert [(escape.where, escape.beside) for escape in found.escapes] == [
+        (f"piped to `{search}`", True)
+    ]
 
 
 def test_status_and_answer() -> None:

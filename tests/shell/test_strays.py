@@ -105,3 +105,39 @@ def test_an_unknown_command_beside_calls_that_are_followed() -> None:
 def test_the_method_of_what_xargs_gets(consumer: str, method: str | None) -> None:
     found = calls(f"awk -v u={API}/project/github/a/b '{{print u $1}}' f | {consumer}")[0]
     assert found.method == method
+
+
+POST = f'post() {{ curl -X POST "{API}/$1"; }}\n'
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("trap 'post project/gh/a/b/1/cancel' EXIT", "`trap` runs `post project/gh/a/b/1/cancel`"),
+        ('trap "x; post me; y" EXIT', "`trap` runs `post me`"),
+        ('eval "post me"', "`eval` runs `post me`"),
+    ],
+)
+def test_a_function_that_a_text_calls(line: str, reason: str) -> None:
+    found = calls(f"{POST}{line}\npost me\n")
+    assert [c.obstacles for c in found if c.obstacles] == [(reason,)]
+    assert [c.urls[0].shape.startswith(f"{API}/") for c in found] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "trap post EXIT",
+        "trap 'echo done' EXIT",
+        "trap 'repost me' EXIT",
+        "trap './post me' EXIT",
+        "echo 'post me'",
+    ],
+)
+def test_a_text_that_calls_no_such_function(line: str) -> None:
+    assert len(calls(f"{POST}{line}\npost me\n")) == 1
+
+
+def test_a_function_whose_request_is_told_where_it_stands() -> None:
+    script = f'stop() {{ curl -X POST "{API}/project/gh/a/b/$1/cancel"; }}\ntrap "stop 1" EXIT\n'
+    assert len(calls(script)) == 1
