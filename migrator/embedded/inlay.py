@@ -16,6 +16,8 @@ from migrator.records import dataclass
 
 _GONE = "\0"
 _ENDS = ("\n", "\r")
+_INDENT = re.compile(r"(?<=[\n\r]) +$")
+"""Of a line that has nothing else."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,8 @@ class Inlay(Source):
         content = self._written(edit.content, part.notation)
         raw, low, high = self.host.at(part.place), place.start, place.end
         low, high = low - part.place.start, high - part.place.start
+        if raw.startswith(_ENDS, high):
+            content = _INDENT.sub("", content)
         wanted = part.text[: start - base] + edit.content + part.text[end - base :]
         changed = raw[:low] + content + raw[high:]
         joined = raw.endswith(_ENDS) and not changed.endswith(_ENDS)

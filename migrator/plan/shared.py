@@ -26,8 +26,10 @@ def settle_shared(states: list[State], sources: Mapping[str, Source]) -> None:
         if len(wanted) > 1 or len(heard) < programs[place]:
             for state in sharing:
                 for edit in sorted(_inside(place, state))[:1]:
-                    text = _file(edit, sources).at(edit.span).strip()
-                    state.refuse(f"`{text}` is read by other steps too")
+                    file = _file(edit, sources)
+                    whole, part = (file.at(span).strip() for span in (place, edit.span))
+                    text = part if "\n" in whole else whole
+                    state.refuse(f"`{text}` is read by other steps too, and not all of them move")
 
 
 def _read(state: State, sources: Mapping[str, Source]) -> dict[Span, int]:

@@ -18,6 +18,7 @@ _OTHERWISE = frozenset(
     "output remote-name remote-header-name write-out include head dump-header get next verbose"
     " show-headers output-document save-headers server-response input-file".split()
 )
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _PLAIN = re.compile(r"[\w.,-]*", re.ASCII)
 
 
@@ -45,7 +46,7 @@ def edits(source: Source, origin: Origin, old: Call, new: Call) -> Iterator[Edit
         if top == at:
             prefix = _function(source, top, text) + prefix
         else:
-            yield Edit(source.span(top, top), _function(source, top, text))
+            yield _definition(source, top, text)
     yield Edit(source.span(at, at), prefix)
 
 
@@ -101,9 +102,30 @@ def _there(source: Source, name: str) -> str | None:
 
 
 def _top(source: Source) -> int:
-    """Behind the comments at the top."""
+    """Behind the comments at the top, and behind what the file does not hold as text of its own."""
     match = _HEAD.match(source.text)
-    return match.end() if match else 0
+    top = match.end() if match else 0
+    starts = (found.end() for found in _LINE_END.finditer(source.text, top))
+    return next((at for at in (top, *starts) if _is_open(source, at)), top)
+
+
+def _is_open(source: Source, at: int) -> bool:
+    """Whether text can be put there."""
+    try:
+        source.carry(Edit(source.span(at, at), ""))
+    except CannotWrite:
+        return False
+    return True
+
+
+def _definition(source: Source, top: int, text: str) -> Edit:
+    """The function at ``top``, put behind the line before, where a host indents no blank line."""
+    written = _function(source, top, text)
+    ending = next((e for e in ("\r\n", "\r", "\n") if source.text[:top].endswith(e)), "")
+    end = top - len(ending)
+    if not ending or not _is_open(source, end):
+        return Edit(source.span(top, top), written.removeprefix(ending))
+    return Edit(source.span(end, end), ending + written.removesuffix(ending))
 
 
 def _function(source: Source, top: int, text: str) -> str:

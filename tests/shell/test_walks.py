@@ -117,3 +117,24 @@ def test_a_block_in_another_file(tmp_path: Path) -> None:
     after = config.read_text()
     assert f"          circleci_builds curl -s {V2} | {READ}\n" in after
     assert "          circleci_builds() (\n            unset IFS\n" in after
+    assert not re.search(r"(?m)[ \t]+$", after)
+
+
+@pytest.mark.parametrize("first", ["set -e\n", "# The last build.\n", "# The last build.\n\n"])
+def test_a_block_that_an_environment_stands_before(first: str, tmp_path: Path) -> None:
+    indented = "".join(f"          {line}\n" if line else "\n" for line in first.splitlines())
+    config = tmp_path / ".circleci" / "config.yml"
+    config.parent.mkdir()
+    before = (
+        "version: 2.1\njobs:\n  a:\n    environment:\n"
+        "      API: https://circleci.com/api/v1.1/project/github\n    steps:\n"
+        f"      - run: |\n{indented}          curl -s $API/acme/site | {READ}\n"
+        '      - run: curl -s -u "$T:" -X POST "$API/acme/site/7/cancel"\n'
+    )
+    config.write_text(before)
+    check(tmp_path, "--fix", "--unsafe-fixes")
+    after = config.read_text()
+    assert "      API: https://circleci.com/api/v2/project/github\n" in after
+    assert f"          circleci_builds curl -s $API/acme/site/pipeline | {READ}\n" in after
+    assert '"$API/acme/site/job/7/cancel"\n' in after
+    assert not re.search(r"(?m)[ \t]+$", after.replace(before, ""))
