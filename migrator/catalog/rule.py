@@ -12,6 +12,8 @@ from migrator.catalog.severity import Severity
 from migrator.catalog.template import Template
 from migrator.records import dataclass
 
+_REST = "{rest}"
+
 
 @dataclass(frozen=True)
 class Endpoint:
@@ -24,6 +26,11 @@ class Endpoint:
     template: Template
     versions: tuple[str, ...]
     status: int = 200
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether it stands for every path that no other describes."""
+        return _REST in self.template.path
 
     @property
     def v1_words(self) -> str:

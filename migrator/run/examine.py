@@ -269,6 +269,8 @@ def _split(call: Call, matches: tuple[Match, ...], worst: Match) -> str | None:
     """Why the values that may reach the call can't be moved as one."""
     for other in matches:
         if other.rule is not worst.rule:
+            if other.rule.v1.is_rest:
+                return f"its URL may also be `{other.url.written()}`, which no reference names"
             return f"its URL may also be that of {other.rule.v1.v1_words}"
     if len(matches) < len(call.urls):
         known = {m.url for m in matches}

@@ -9,9 +9,6 @@ from migrator.report.applicability import Applicability
 from migrator.report.finding import Finding, Fix
 from migrator.run.examine import Case
 
-_REST = "{rest}"
-"""Ends the path of a rule for everything that no other rule describes."""
-
 
 def finding(case: Case, outcome: Outcome) -> Finding:
     """What is told of ``case`` whose edits the plan made into ``outcome``."""
@@ -41,14 +38,13 @@ def _what(case: Case) -> str:
     if case.undeclared:
         return case.undeclared
     v2 = case.match.rule.v2
-    if _REST in case.match.rule.v1.template.path:
+    if case.match.rule.v1.is_rest:
         return case.match.assumed[0] if case.match.assumed else "no reference names it"
     return f"write {v2.v2_words} of API v2" if v2 else "API v2 has no such call"
 
 
 def _endpoint(case: Case) -> str:
-    template = case.match.rule.v1.template
-    if _REST not in template.path:
+    if not case.match.rule.v1.is_rest:
         return case.match.rule.v1.v1_words
     written = case.match.url.cut(*case.match.path).written() or "/"
     return f"{case.call.method or 'ANY'} {written}"

@@ -267,3 +267,10 @@ def test_two_files_of_one_rewrite_parse_both_or_stay(
     assert texts(pair) == ["old", "old"]
     assert found(report) == [("program.py", "trigger-pipeline")]
     assert [failure.path for failure in report.failures] == ["base.py"]
+
+
+def test_an_address_beside_that_no_reference_names(tree: Path) -> None:
+    site = BUILD.removesuffix("/build")
+    write(tree, one=f"B={site}\nif x; then B={site}/; fi\n{CURL}$B/build\n")
+    (finding,) = run(Request()).findings
+    assert f"its URL may also be `{site}//build`, which no reference names" in finding.message
