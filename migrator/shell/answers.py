@@ -122,7 +122,7 @@ class Answers:
         reader = name is not None and bool(_READERS.fullmatch(name) or name in _LINE_FILTERS)
         if flow.is_open or (reader and flow.reads and name not in _LINE_FILTERS):
             code = " ".join(self.script.text(node).split()) if reader else ""
-            yield replace(self._escape(where, node), code=code)
+            yield replace(self._escape(where, node, beside=flow is STATUS), code=code)
         yield from flow.reads
 
     def _file(self, written: str, writer: Node, depth: int, flow: Flow) -> Iterator[Found]:
