@@ -21,8 +21,15 @@ class Reader:
     """``migrator.call.proof.Reader`` of shell."""
 
     def sources(self, call: Call) -> Iterable[Source]:
-        assert isinstance(call.origin, Origin)
-        return (call.origin.script.source, *(site.script.source for site in call.origin.sites))
+        origin = call.origin
+        assert isinstance(origin, Origin)
+        defined = {use.binding.definition.path for use in call.uses} - {call.span.path}
+        read = (origin.project.source(path) for path in sorted(defined))
+        return (
+            *(source for source in read if source),
+            origin.script.source,
+            *(site.script.source for site in origin.sites),
+        )
 
     def again(self, changed: Mapping[str, Source], call: Call) -> Reading:
         assert isinstance(call.origin, Origin)

@@ -120,7 +120,9 @@ class _Writer:
 
     def changes(self, edit: Edit) -> bool:
         """Whether ``edit`` says anything else than what is there."""
-        return self._sources[edit.span.path].at(edit.span) != edit.content
+        path = edit.span.path
+        source = self._sources.get(path) or self.origin.project.source(path)
+        return source is None or source.at(edit.span) != edit.content
 
     @property
     def _sources(self) -> Mapping[str, Source]:
