@@ -25,7 +25,7 @@ class Program(Source):
 
 
 SOURCES = {"file": Source("file", TEXT), **{path: Program(path, TEXT) for path in ("one", "two")}}
-REFUSAL = "`v1` is read by other steps too"
+REFUSAL = "`v1` is read by other steps too, and not all of them move"
 
 
 def wish(program: str, word: str, becomes: str | None, own: str = "") -> Wish:
