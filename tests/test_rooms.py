@@ -38,8 +38,11 @@ MAY_KNOW: dict[str, set[str]] = {
         *("call", "catalog", "circleci", "config", "embedded", "files", "migrate", "plan"),
         *("python", "report", "shell"),
     },
+    # A run for each of many repositories.
+    "fleet": {"baseline", "catalog", "config", "files", "report", "run"},
     "cli": {
-        *("baseline", "catalog", "circleci.target", "config", "files", "migrate", "report", "run"),
+        *("baseline", "catalog", "circleci.target", "config", "files", "fleet", "migrate"),
+        *("report", "run"),
     },
 }
 LANGUAGES = {"python": "libcst", "shell": "tree_sitter"}

@@ -42,6 +42,8 @@ _SHAPES = (
     # The shape of every token of API v1; a commit's hash has it too.
     r"(?<!\w)([0-9a-f]{40})(?!\w)",
 )
+_TOKEN = 20
+"""The least length of what is taken for a token, and not for the word of an example."""
 _TELLING = 12
 """A value at least as long is a secret wherever it stands again."""
 
@@ -74,6 +76,17 @@ class Secrets:
             pieces += [text[at:start], MASK]
             at = end
         return "".join([*pieces, text[at:]])
+
+
+def holds_token(text: str) -> bool:
+    """Whether a token stands in ``text`` where tokens stand; a bare hash of a commit is none."""
+    *named, _ = _shapes()
+    return any(
+        len(match[group] or "") >= _TOKEN and re.search("[0-9]", match[group])
+        for shape in named
+        for match in shape.finditer(text)
+        for group in range(1, shape.groups + 1)
+    )
 
 
 @cache

@@ -129,7 +129,7 @@ def _matters(program: Source, file: Source) -> bool:
 
 
 def _unread(part: Part, calls: Iterable[Call], hosts: tuple[str, ...]) -> Iterator[Call]:
-    seen = [call.span for call in calls]
+    seen = [span for call in calls for span in (call.span, *_texts(call))]
     if len(part.source.text) > _LONGEST:
         return
     for call in leftovers(part.source, part.language.name, hosts):
@@ -155,13 +155,19 @@ def _once(cases: Iterable[Case]) -> Iterator[Case]:
         yield case
 
 
-def _places(case: Case) -> Iterator[Span]:
+def _texts(call: Call) -> Iterator[Span]:
     """Where the text of its URLs stands."""
-    for url in case.call.urls:
+    for url in call.urls:
         for piece in url.pieces:
             if isinstance(piece, Literal) and piece.span and piece.text:
-                source = case.source
-                yield source.home(piece.span) if piece.span.path == source.path else piece.span
+                yield piece.span
+
+
+def _places(case: Case) -> Iterator[Span]:
+    """The same, in the file itself."""
+    source = case.source
+    for span in _texts(case.call):
+        yield source.home(span) if span.path == source.path else span
 
 
 def _cases(calls: Iterable[Call], part: Part, run: _Run) -> list[Case]:

@@ -7,7 +7,13 @@ from migrator.catalog.rule import Rule
 from migrator.plan import Outcome
 from migrator.report.applicability import Applicability
 from migrator.report.finding import Finding, Fix
+from migrator.report.secrets import holds_token
 from migrator.run.examine import Case
+
+_ROTATE = (
+    "a token stands in the source for all to read: revoke it, make a new one, "
+    "and hand it to the program by the environment"
+)
 
 
 def finding(case: Case, outcome: Outcome) -> Finding:
@@ -52,9 +58,19 @@ def _endpoint(case: Case) -> str:
 
 def _notes(case: Case) -> tuple[str, ...]:
     notes = case.migration.notes
+    if _shows_token(case):
+        notes = (*notes, _ROTATE)
     if case.migration.call is None:
         return (*notes, *case.migration.review)
     return notes
+
+
+def _shows_token(case: Case) -> bool:
+    """Whether a token stands in the call itself, or in what its address or headers are made of."""
+    call = case.call
+    headers = (f"{header.name}: {header.value.written()}" for header in call.headers)
+    texts = (case.source.at(call.span), *(url.written() for url in call.urls), *headers)
+    return any(map(holds_token, texts))
 
 
 def _fix(case: Case, outcome: Outcome) -> Fix | None:

@@ -66,9 +66,15 @@ LIMITS = (
         )
     ),
     Limit(
-        "Python 2 and what does not parse is found by its text alone",
+        "Python 2 is read and never rewritten",
         "x.py",
         'import urllib2\nprint urllib2.urlopen("https://circleci.com/api/v1.1/me").read()\n',
+        "the file is Python 2, which is read and not rewritten",
+    ),
+    Limit(
+        "of what does not parse the addresses alone are found",
+        "x.py",
+        'def f(:\n    get("https://circleci.com/api/v1.1/me")\n',
         "the file does not parse, so this address was found by its text alone",
     ),
     Limit(

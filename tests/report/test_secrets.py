@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from migrator.report.secrets import Secrets
+from migrator.report.secrets import Secrets, holds_token
 
 TOKEN = "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567"
 
@@ -94,3 +94,18 @@ def test_hostile_text_takes_no_more_than_its_length(piece: str) -> None:
     started = time.perf_counter()
     Secrets([]).spans(text)
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("?circle-token=0123456789abcdef0123456789abcdef01234567", True),
+        ("Circle-Token: CCIPAT_abc123_0123456789abcdef0123", True),
+        ('curl -u "0123456789abcdef0123456789abcdef01234567:" x', True),
+        ("?circle-token=$TOKEN", False),
+        ("?circle-token=YOUR_PERSONAL_API_TOKEN_HERE", False),
+        ("revision=0123456789abcdef0123456789abcdef01234567", False),
+    ],
+)
+def test_a_token_is_told_from_a_hash_and_from_the_word_of_an_example(text: str, held: bool) -> None:
+    assert holds_token(text) == held

@@ -113,7 +113,7 @@ def test_a_file_that_can_not_be_read_is_a_failure_and_the_rest_goes_on(tree: Pat
 
 
 def test_a_file_that_does_not_parse_is_told_and_searched_as_text(tree: Path) -> None:
-    (tree / "old.py").write_text(f'print "go"\npost("{BUILD}")  # {BUILD}\n# {BUILD}\n')
+    (tree / "old.py").write_text(f'def go(:\npost("{BUILD}")  # {BUILD}\n# {BUILD}\n')
     report = run(Request(mode=Mode.FIX, unsafe=True))
     (failure,) = report.failures
     assert (failure.path, failure.line, failure.fatal) == ("old.py", 1, False)
@@ -274,3 +274,18 @@ def test_an_address_beside_that_no_reference_names(tree: Path) -> None:
     write(tree, one=f"B={site}\nif x; then B={site}/; fi\n{CURL}$B/build\n")
     (finding,) = run(Request()).findings
     assert f"its URL may also be `{site}//build`, which no reference names" in finding.message
+
+
+@pytest.mark.parametrize("language", ["sh", "py"])
+def test_a_token_in_the_source_must_be_rotated(tree: Path, language: str) -> None:
+    token = "0123456789abcdef0123456789abcdef01234567"
+    program = {
+        "sh": f'api={BUILD}\ncurl -X POST "$api?circle-token={token}"\n',
+        "py": f'import requests\nT = "{token}"\nrequests.post("{BUILD}?circle-token=" + T)\n',
+    }
+    (tree / f"one.{language}").write_text(program[language])
+    (finding,) = run(Request()).findings
+    assert [note for note in finding.notes if "revoke it" in note]
+    (tree / f"one.{language}").write_text(program[language].replace(token, "$T"))
+    (finding,) = run(Request()).findings
+    assert not [note for note in finding.notes if "revoke it" in note]
