@@ -451,9 +451,15 @@ class _Run:
         return _COMPUTED if isinstance(node, Unseen) else self.of(node, given)
 
     def _count(self, given: Things) -> Things:
-        """``length`` needs nothing of the items: of the whole answer its place alone."""
-        if any(isinstance(thing, Part) and thing.raw for thing in given):
+        """``length`` needs nothing of the items: of the whole answer its place alone.
+
+        Of an item it is the number of its members, of which v2 has others.
+        """
+        places = [thing for thing in given if isinstance(thing, Part)]
+        if any(place.raw for place in places):
             raise _NamesNothing
+        if any(place.steps and not isinstance(place.steps[-1].key, str) for place in places):
+            raise NotUnderstood
         self._touch((t for t in given if isinstance(t, Part) and t.steps), opened=False)
         made = parts_of(t for t in given if isinstance(t, Made))
         self._touch((p for p in made if any(s.key is not None for s in p.steps)), opened=False)
