@@ -57,6 +57,14 @@ _HOSTS: dict[Kind, str] = {
     "makefile": r"/(?:GNU|BSD)?[Mm]akefile(?:\.[^/]*)?$|\.(?:mk|mak|make)$",
     "precommit": r"/\.pre-commit-(?:config|hooks)\.ya?ml$",
 }
+_HOST_SUFFIXES = frozenset(
+    (
+        ".yml .yaml .dockerfile .containerfile .jenkinsfile .groovy .md .markdown .mdx .adoc"
+        " .asciidoc .ipynb .json .ini .mk .mak .make"
+    ).split()
+)
+_HOST_WORDS = ("Dockerfile", "Containerfile", "Jenkinsfile", "akefile")
+"""What the name of a host has, so that the many others are not held against every pattern."""
 _YAML = (".yml", ".yaml")
 
 
@@ -65,13 +73,20 @@ def kind(path: str, head: bytes) -> Kind | None:
     return kind_by_name(path) or kind_by_head(path, head)
 
 
+@cache
 def kind_by_name(path: str) -> Kind | None:
+    """Of a big tree each name is asked for several times."""
     dot = path.rfind(".")
     plain = _SUFFIXES.get(path[dot:])
     if plain and dot > 0 and path[dot - 1] not in "/.":
         return plain
     name = os.path.basename(path)
-    return _NAMES.get(name) or _SUFFIXES.get(os.path.splitext(name)[1].lower()) or _host(path)
+    suffix = os.path.splitext(name)[1].lower()
+    known = _NAMES.get(name) or _SUFFIXES.get(suffix)
+    ending = f".{name.rpartition('.')[2]}".lower()
+    if known or not (ending in _HOST_SUFFIXES or any(word in name for word in _HOST_WORDS)):
+        return known
+    return _host(path)
 
 
 def _host(path: str) -> Kind | None:

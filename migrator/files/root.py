@@ -15,7 +15,7 @@ def root_of(path: str) -> str:
     """
     if os.path.islink(path):
         path = os.path.realpath(path)
-    return _root(real_folder(os.path.dirname(path), os.getcwd()), os.getcwd())
+    return _root(os.path.dirname(path), os.getcwd())
 
 
 @cache
@@ -30,6 +30,7 @@ def real_folder(folder: str, here: str) -> str:
 
 @cache
 def _root(folder: str, here: str) -> str:
+    folder = real_folder(folder, here)
     return _work_tree(folder) or _outside(folder, os.path.realpath(here))
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from migrator.files.kind import Kind, kind, kind_by_name
+from migrator.files.kind import _HOSTS, Kind, _host, kind, kind_by_name
 from migrator.files.shebang import kind_by_shebang
 
 
@@ -182,3 +182,13 @@ def test_no_bytes_raise(head: bytes) -> None:
 )
 def test_a_config_under_a_name_of_its_own(path: str, text: bytes, expected: Kind | None) -> None:
     assert kind(path, text) == expected
+
+
+@pytest.mark.parametrize("host", sorted(_HOSTS))
+def test_no_name_of_a_host_is_sorted_out_before_its_pattern_is_tried(host: Kind) -> None:
+    @given(st.from_regex(_HOSTS[host]))
+    def holds(name: str) -> None:
+        path = name.removeprefix("/").rstrip("\n")
+        assert _host(path) is None or kind_by_name(path) is not None
+
+    holds()
