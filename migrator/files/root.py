@@ -52,14 +52,7 @@ def project_of(folder: str) -> str:
 
     Else the working directory if ``folder`` lies in it, else ``folder`` itself.
     """
-    above = folder
-    while not os.path.lexists(os.path.join(above, ".git")):
-        if os.path.dirname(above) == above:
-            here = os.getcwd()
-            inside = os.path.join(folder, "").startswith(os.path.join(here, ""))
-            return here if inside else folder
-        above = os.path.dirname(above)
-    return above
+    return _work_tree(folder) or _outside(folder, os.getcwd())
 
 
 def covers(folders: Iterable[str], path: str) -> bool:
