@@ -22,6 +22,8 @@ CALLERS = (
     "build-artifacts/python-loop",
     "recent-builds/shell-jq",
 )
+_AS_MODULE = str.maketrans("/-", "__")
+"""So that others may import them: who does is looked for as in a real tree."""
 _SCRIPTS = 400
 _LINES = 120
 
@@ -77,7 +79,7 @@ def put_callers(folder: Path) -> None:
         for program in sorted((FIXTURES / caller).rglob("before*")):
             if program.is_file():
                 folder.mkdir(parents=True, exist_ok=True)
-                name = caller.replace("/", "-") + program.suffix
+                name = caller.translate(_AS_MODULE) + program.suffix
                 shutil.copyfile(program, folder / name)
 
 

@@ -7,6 +7,7 @@ import os
 from migrator.config.config import PYPROJECT, Config, load
 from migrator.config.errors import BadConfig
 from migrator.files.discover import shown
+from migrator.files.root import is_work_tree
 
 NAMES = ("migrator.toml", PYPROJECT)
 """In the order in which they count in one folder."""
@@ -31,22 +32,23 @@ class Configuration:
 
         Raises ``BadConfig``.
         """
-        folder = os.path.dirname(path)
+        folder = path[: path.rfind("/") + 1]
         if folder not in self._named:
             self._named[folder] = self.at(os.path.abspath(folder))
         return self._named[folder]
 
     def at(self, folder: str) -> Config:
         """What speaks of the files in ``folder`` (absolute). Raises ``BadConfig``."""
-        if self._only:
-            return self._only
+        known = self._only or self._folders.get(folder)
+        if known:
+            return known
         passed = []
         found = None
         while found is None:
             found = self._folders.get(folder) or _in(folder)
             passed.append(folder)
             above = os.path.dirname(folder)
-            if above == folder or os.path.lexists(os.path.join(folder, ".git")):
+            if above == folder or is_work_tree(folder):
                 break
             folder = above
         for each in passed:
@@ -71,6 +73,7 @@ def named(path: str) -> Configuration:
 def _in(folder: str) -> Config | None:
     for name in NAMES:
         path = os.path.join(folder, name)
-        if os.path.isfile(path) and (config := load(path, folder)):
+        # What is not there is told without an exception, which counts in thousands of folders.
+        if os.access(path, os.F_OK) and os.path.isfile(path) and (config := load(path, folder)):
             return config
     return None

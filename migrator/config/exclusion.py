@@ -19,7 +19,7 @@ class Configured:
         self._named: dict[str, tuple[str, bool, bool]] = {}
 
     def file(self, name: str) -> bool:
-        named = os.path.dirname(name)
+        named = name[: name.rfind("/") + 1]
         if named not in self._named:
             folder = os.path.abspath(named)
             silent = self._configuration.at(folder).excluding is None

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from migrator.files.exclusion import Below, Either, Excluding, Exclusion, nothing
-from migrator.files.kind import HEAD, kind_by_head, kind_by_name, may_tell_by_head
-from migrator.files.root import project_of, real_folder
-from migrator.files.walk import join, walk
+from migrator.files.folders import Folders
+from migrator.files.kind import HEAD, kind_by_head, kind_by_name, may_be_read
+from migrator.files.root import project_of
+from migrator.files.walk import inner, walk
 
 if TYPE_CHECKING:
     from migrator.files.ignores import Ignores
@@ -39,16 +40,22 @@ def discover(
     if force_exclude:
         dropped = _dropped(named, exclude, configured, gitignore)
         named = [name for name in named if name not in dropped]
+
+    def below(folder: str) -> Iterator[str]:
+        exclusion = Either(_exclusion(exclude, folder), configured(folder))
+        return _below(folder, exclusion, gitignore, sieve)
+
+    if len(named) == 1 and os.path.isdir(named[0]):
+        yield from sorted(below(named[0]))
+        return
     found: dict[str, str] = {}
-    real_folders: dict[str, str] = {}
+    folders = Folders()
     for name in named:
         if os.path.isdir(name):
-            exclusion = Either(_exclusion(exclude, name), configured(name))
-            for source in filter(_is_source, _below(name, exclusion, gitignore, sieve)):
-                found.setdefault(_real(source, real_folders), source)
+            for source in below(name):
+                found.setdefault(folders.unlinked(source), source)
         elif _may_be_source(name):
-            met = os.path.realpath(name) if os.path.islink(name) else _real(name, real_folders)
-            found.setdefault(met, name)
+            found.setdefault(folders.real(name), name)
     yield from sorted(found.values())
 
 
@@ -116,25 +123,28 @@ def _exclusion(exclude: tuple[str, ...], folder: str) -> Exclusion:
 def _below(
     folder: str, exclusion: Excluding, gitignore: bool, sieve: Sieve | None
 ) -> Iterator[str]:
-    """The names of the files below ``folder`` that neither git nor ``exclusion`` takes out."""
+    """The sources below ``folder`` that neither git nor ``exclusion`` takes out."""
     from migrator.files import worktree
 
     pending = [folder]
     while pending:
         tree = pending.pop()
-        listing = worktree.listed(tree) if gitignore else None
-        if listing is None or (listing == worktree.NOTHING and worktree.ignored(tree, ["."])):
+        if sieve and gitignore:
+            sieve.begin(tree)
+        listing = worktree.listed(tree, may_be_read) if gitignore else None
+        if listing is None or (listing.empty and worktree.ignored(tree, ["."])):
             # Also of a folder that it ignores git lists nothing, yet it was asked for.
-            yield from walk(tree, exclusion, _ignores(tree) if gitignore else None)
+            met = walk(tree, exclusion, _ignores(tree) if gitignore else None)
+            yield from filter(_is_source, met)
             continue
-        if sieve:
-            sieve.listed(tree, listing)
-        for file in listing.files:
-            name = join(tree, file)
-            if _may_be_named(name) and not exclusion.file(name):
+        below = inner(tree)
+        sifted = sieve.listed(tree, listing) if sieve else frozenset[str]()
+        for file in (*listing.watched, *listing.others):
+            name = below + file
+            if not exclusion.file(name) and (file in sifted or _is_source(name)):
                 yield name
-        for inner in listing.trees:
-            name = join(tree, inner)
+        for file in listing.trees:
+            name = below + file
             if not exclusion.folder(name) and os.path.lexists(os.path.join(name, ".git")):
                 pending.append(name)
 
@@ -150,18 +160,18 @@ def _is_source(name: str) -> bool:
     """Whether a file met below a folder is one to read; if need be, by how it begins."""
     if name.endswith("/"):
         return True
-    if not _may_be_named(name):
-        return False
-    try:
-        regular = stat.S_ISREG(os.lstat(name).st_mode)
-    except OSError:
+    if not may_be_read(name):
         return False
     known = kind_by_name(name) is not None
-    return regular and (known or kind_by_head(name, _head(name) or b"") is not None)
+    return is_regular(name) and (known or kind_by_head(name, _head(name) or b"") is not None)
 
 
-def _may_be_named(name: str) -> bool:
-    return kind_by_name(name) is not None or may_tell_by_head(name)
+def is_regular(name: str) -> bool:
+    """Whether it is a file and no link to one."""
+    try:
+        return stat.S_ISREG(os.lstat(name).st_mode)
+    except OSError:
+        return False
 
 
 def _may_be_source(name: str) -> bool:
@@ -183,11 +193,3 @@ def _head(name: str) -> bytes | None:
         return None
     finally:
         os.close(descriptor)
-
-
-def _real(name: str, folders: dict[str, str]) -> str:
-    """The real path of what is no link; that of a folder is looked up once."""
-    folder, slash, base = name.rpartition("/")
-    if folder not in folders:
-        folders[folder] = os.path.join(real_folder(folder or slash, os.getcwd()), "")
-    return folders[folder] + base

@@ -12,6 +12,7 @@ from migrator.records import dataclass
 @dataclass
 class Folders:
     _names: dict[str, frozenset[str]] = field(default_factory=dict)
+    _real: dict[str, str] = field(default_factory=dict)
 
     def names(self, folder: str) -> frozenset[str]:
         if folder not in self._names:
@@ -22,10 +23,14 @@ class Folders:
         return self._names[folder]
 
     def real(self, path: str) -> str:
-        if os.path.islink(path):
-            return os.path.realpath(path)
-        folder, name = os.path.split(path)
-        return os.path.join(real_folder(folder, os.getcwd()), name)
+        return os.path.realpath(path) if os.path.islink(path) else self.unlinked(path)
+
+    def unlinked(self, path: str) -> str:
+        """The real path of what is no link itself."""
+        folder, slash, name = path.rpartition("/")
+        if folder not in self._real:
+            self._real[folder] = os.path.join(real_folder(folder or slash, os.getcwd()), "")
+        return self._real[folder] + name
 
     def inside(self, path: str, root: str) -> bool:
         return inside(self.real(path), root)

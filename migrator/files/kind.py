@@ -39,6 +39,8 @@ _NAMES: dict[str, Kind] = {
     **dict.fromkeys((".envrc", ".profile", ".bashrc", ".bash_profile", ".bash_login"), "shell"),
     **dict.fromkeys((".bash_logout", ".bash_aliases", ".kshrc", ".zshrc", ".zshenv"), "shell"),
     **dict.fromkeys((".zprofile", ".zlogin", ".zlogout"), "shell"),
+    "package.json": "packagejson",
+    "tox.ini": "tox",
 }
 _HOSTS: dict[Kind, str] = {
     "circleci": (
@@ -52,20 +54,29 @@ _HOSTS: dict[Kind, str] = {
     "jenkins": r"/Jenkinsfile[^/]*$|\.(?:jenkinsfile|groovy)$",
     "markdown": r"(?i:\.(?:md|markdown|mdx|adoc|asciidoc))$",
     "notebook": r"\.ipynb$",
-    "packagejson": r"/package\.json$",
-    "tox": r"/tox\.ini$",
     "makefile": r"/(?:GNU|BSD)?[Mm]akefile(?:\.[^/]*)?$|\.(?:mk|mak|make)$",
     "precommit": r"/\.pre-commit-(?:config|hooks)\.ya?ml$",
 }
-_HOST_SUFFIXES = frozenset(
-    (
-        ".yml .yaml .dockerfile .containerfile .jenkinsfile .groovy .md .markdown .mdx .adoc"
-        " .asciidoc .ipynb .json .ini .mk .mak .make"
-    ).split()
-)
-_HOST_WORDS = ("Dockerfile", "Containerfile", "Jenkinsfile", "akefile")
+_BY_SUFFIX: dict[str, tuple[Kind, ...]] = {
+    **dict.fromkeys((".yml", ".yaml"), ("circleci", "compose", "github", "gitlab", "precommit")),
+    **dict.fromkeys((".dockerfile", ".containerfile"), ("dockerfile",)),
+    **dict.fromkeys((".jenkinsfile", ".groovy"), ("jenkins",)),
+    **dict.fromkeys((".md", ".markdown", ".mdx", ".adoc", ".asciidoc"), ("markdown",)),
+    ".ipynb": ("notebook",),
+    **dict.fromkeys((".mk", ".mak", ".make"), ("makefile",)),
+}
+_BY_WORD: dict[str, Kind] = {
+    "Dockerfile": "dockerfile",
+    "Containerfile": "dockerfile",
+    "Jenkinsfile": "jenkins",
+    "akefile": "makefile",
+}
 """What the name of a host has, so that the many others are not held against every pattern."""
 _YAML = (".yml", ".yaml")
+_PLAIN = tuple(_SUFFIXES)
+_TELLING = frozenset((*_SUFFIXES, *_BY_SUFFIX))
+_WORD = "file"
+"""What all words of ``_BY_WORD`` have in them."""
 
 
 def kind(path: str, head: bytes) -> Kind | None:
@@ -73,36 +84,43 @@ def kind(path: str, head: bytes) -> Kind | None:
     return kind_by_name(path) or kind_by_head(path, head)
 
 
-@cache
 def kind_by_name(path: str) -> Kind | None:
-    """Of a big tree each name is asked for several times."""
     dot = path.rfind(".")
-    plain = _SUFFIXES.get(path[dot:])
-    if plain and dot > 0 and path[dot - 1] not in "/.":
-        return plain
-    name = os.path.basename(path)
-    suffix = os.path.splitext(name)[1].lower()
-    known = _NAMES.get(name) or _SUFFIXES.get(suffix)
-    ending = f".{name.rpartition('.')[2]}".lower()
-    if known or not (ending in _HOST_SUFFIXES or any(word in name for word in _HOST_WORDS)):
-        return known
-    return _host(path)
+    suffix = path[dot:]
+    if suffix in _SUFFIXES and dot > 0 and path[dot - 1] not in "/.":
+        return _SUFFIXES[suffix]
+    name = path[path.rfind("/") + 1 :]
+    known = _NAMES.get(name) or _SUFFIXES.get(os.path.splitext(name)[1].lower())
+    return known or _host(path, name)
 
 
-def _host(path: str) -> Kind | None:
-    below = "/" + path.replace(os.sep, "/")
-    return next((kind for kind, names in _hosts().items() if names.search(below)), None)
+def _host(path: str, name: str) -> Kind | None:
+    suffix = f".{name.rpartition('.')[2]}".lower()
+    may_be = [*_BY_SUFFIX.get(suffix, ()), *(k for word, k in _BY_WORD.items() if word in name)]
+    return next((kind for kind in may_be if _named(kind).search(f"/{path}")), None)
 
 
 @cache
-def _hosts() -> dict[Kind, re.Pattern[str]]:
+def _named(kind: Kind) -> re.Pattern[str]:
     """Compiled for the first file that is not one of the many."""
-    return {kind: re.compile(names) for kind, names in _HOSTS.items()}
+    return re.compile(_HOSTS[kind])
 
 
 def may_tell_by_head(path: str) -> bool:
     """Whether a file of this name may be one to read, though the name alone does not say so."""
     return "." not in os.path.basename(path).lstrip(".") or path.lower().endswith(_YAML)
+
+
+def may_be_read(path: str) -> bool:
+    """Whether a file of this name may be one to read; most names tell at once that it is not."""
+    if path.endswith(_PLAIN):
+        return True
+    name = path[path.rfind("/") + 1 :]
+    dot = name.rfind(".")
+    told = dot > 0 and name[dot - 1] != "." and _WORD not in name
+    if told and name[dot:].lower() not in _TELLING:
+        return name in _NAMES
+    return kind_by_name(path) is not None or may_tell_by_head(path)
 
 
 def kind_by_head(path: str, head: bytes) -> Kind | None:

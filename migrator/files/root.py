@@ -15,7 +15,12 @@ def root_of(path: str) -> str:
     """
     if os.path.islink(path):
         path = os.path.realpath(path)
-    return _root(os.path.dirname(path), os.getcwd())
+    return root_in(os.path.dirname(path))
+
+
+def root_in(folder: str) -> str:
+    """The same for the files in ``folder``."""
+    return _root(folder, os.getcwd())
 
 
 @cache
@@ -35,9 +40,15 @@ def _root(folder: str, here: str) -> str:
 
 
 @cache
+def is_work_tree(folder: str) -> bool:
+    """Whether ``folder`` holds ``.git``."""
+    return os.path.lexists(os.path.join(folder, ".git"))
+
+
+@cache
 def _work_tree(folder: str) -> str | None:
-    """The nearest folder from ``folder`` upwards that holds ``.git``."""
-    if os.path.lexists(os.path.join(folder, ".git")):
+    """The nearest folder from ``folder`` upwards that is one."""
+    if is_work_tree(folder):
         return folder
     above = os.path.dirname(folder)
     return None if above == folder else _work_tree(above)
@@ -55,9 +66,8 @@ def project_of(folder: str) -> str:
     return _work_tree(folder) or _outside(folder, os.getcwd())
 
 
-def covers(folders: Iterable[str], path: str) -> bool:
-    """Whether one of ``folders`` holds the whole project of the file at ``path``."""
-    root = root_of(path)
+def covers(folders: Iterable[str], root: str) -> bool:
+    """Whether one of ``folders`` holds all of ``root``."""
     return any(inside(root, os.path.realpath(each)) for each in folders if os.path.isdir(each))
 
 

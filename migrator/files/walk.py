@@ -39,6 +39,11 @@ def walk(folder: str, exclusion: Excluding, ignores: Ignores | None) -> Iterator
                     yield name
 
 
+def inner(folder: str) -> str:
+    """What the names that a user gives to the files in ``folder`` begin with."""
+    return "" if folder == "." else f"{folder.rstrip('/')}/"
+
+
 def join(folder: str, name: str) -> str:
     """The name that a user gives to ``name`` in ``folder``."""
-    return name if folder == "." else f"{folder.rstrip('/')}/{name}"
+    return inner(folder) + name

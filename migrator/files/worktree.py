@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO
 
 from migrator.records import dataclass
 
@@ -14,51 +15,85 @@ TIES = frozenset(
     " GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_SHALLOW_FILE"
     " GIT_LITERAL_PATHSPECS GIT_GLOB_PATHSPECS GIT_NOGLOB_PATHSPECS GIT_ICASE_PATHSPECS".split()
 )
-_LINK, _TREE = b"120000", b"160000"
-_WATCHED = b"H"
-"""The tag of a file in the index; others tell of ``--skip-worktree`` and the like."""
+_LINK, _TREE = "120000", "160000"
+_UNTRACKED = "? "
+_PLAIN = "H 100"
+"""How git tags a file in the index: others are links, or tell of ``--skip-worktree`` and such."""
+_PIECE = 1 << 20
+"""Bytes that are read at once."""
 
 
 @dataclass(frozen=True)
 class Listing:
     """Paths relative to the folder that was listed; ``trees`` are other work trees in it.
 
-    ``watched`` are those of ``files`` that are tracked, but for what git was told not to look at.
+    ``watched`` are files that are tracked, but for what git was told not to look at;
+    ``others`` are the rest. ``empty`` says that git lists nothing at all.
     """
 
-    files: tuple[str, ...]
+    watched: tuple[str, ...]
+    others: tuple[str, ...]
     trees: tuple[str, ...]
-    watched: frozenset[str] = frozenset()
+    empty: bool = False
 
 
-NOTHING = Listing((), ())
-
-
-def listed(folder: str) -> Listing | None:
+def listed(folder: str, wanted: Callable[[str], bool]) -> Listing | None:
     """All that git tracks below ``folder``, but links, and all that it does not ignore.
 
-    ``None`` where git is missing or refuses the folder.
+    Of the files only those whose names are ``wanted``. ``None`` where git is missing or
+    refuses the folder.
     """
-    status, output = _git(folder, ["ls-files", "-v", "-s", "-co", "--exclude-standard", "-z"])
-    if status != 0:
+    import subprocess
+
+    try:
+        running = subprocess.Popen(
+            command("ls-files", "-v", "-s", "-co", "--exclude-standard", "-z"),
+            cwd=folder,
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+    except OSError:
         return None
-    files: dict[str, None] = {}
+    with running:
+        assert running.stdout
+        listing = _listing(_records(running.stdout), wanted)
+    return listing if running.returncode == 0 else None
+
+
+def _records(pipe: IO[bytes]) -> Iterator[list[str]]:
+    """What git says of one file each, some at a time: all together they may be megabytes."""
+    rest = b""
+    while piece := pipe.read(_PIECE):
+        whole, ended, rest = (rest + piece).rpartition(b"\0")
+        if ended:
+            yield os.fsdecode(whole).split("\0")
+
+
+def _listing(records: Iterable[list[str]], wanted: Callable[[str], bool]) -> Listing:
+    watched: list[str] = []
+    others: dict[str, None] = {}
     trees: dict[str, None] = {}
-    watched = set()
-    for record in output.split(b"\0"):
-        if record.startswith(b"? "):
-            mode, name = b"", record[2:]
-        else:
-            facts, _, name = record.partition(b"\t")
+    empty = True
+    for some in records:
+        empty = False
+        plain = [record.partition("\t")[2] for record in some if record.startswith(_PLAIN)]
+        watched += filter(wanted, plain)
+        if len(plain) == len(some):
+            continue
+        for record in some:
+            if record.startswith(_PLAIN):
+                continue
+            facts, _, name = record.partition("\t")
+            if record.startswith(_UNTRACKED):
+                facts, name = "", record.removeprefix(_UNTRACKED)
             mode = facts[2:8]
-        if mode == _TREE or name.endswith(b"/"):
-            trees[os.fsdecode(name.rstrip(b"/"))] = None
-        elif name and mode != _LINK:
-            path = os.fsdecode(name)
-            files[path] = None
-            if record[:1] == _WATCHED:
-                watched.add(path)
-    return Listing(tuple(files), tuple(trees), frozenset(watched))
+            if mode == _TREE or name.endswith("/"):
+                trees[name.rstrip("/")] = None
+            elif mode != _LINK and wanted(name):
+                others[name] = None
+    return Listing(tuple(watched), tuple(others), tuple(trees), empty)
 
 
 def ignored(folder: str, paths: Iterable[str]) -> frozenset[str] | None:

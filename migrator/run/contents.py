@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from migrator.catalog.needles import HINTS, NEEDLES
 from migrator.config.exclusion import Configured
 from migrator.files import prefilter
-from migrator.files.discover import discover, excluded
+from migrator.files.discover import discover, excluded, is_regular
 from migrator.files.errors import Unreadable
 from migrator.files.kind import Kind, kind
 from migrator.files.read import read
-from migrator.files.sieve import Sieve
+from migrator.files.sieve import Sieve, Texts
 from migrator.records import dataclass
 from migrator.report.report import Failure
 from migrator.run.request import Request
@@ -35,39 +35,47 @@ class Contents:
     failures: list[Failure] = field(default_factory=list)
 
     def candidates(self) -> Iterator[Candidate]:
-        """Raises ``BadRule``, ``BadPattern`` and ``BadConfig``."""
-        scopes = Scopes(self.request)
+        """Those that name an address of the API, or may be suppressed.
 
-        def needles(path: str) -> tuple[bytes, ...]:
-            return (*NEEDLES, *(host.encode() for host in scopes.of(path).api_hosts))
-
-        sieve = Sieve(lambda folder: (*needles(os.path.join(folder, "")), prefilter.SUPPRESSES))
+        When the last is out, ``named`` and ``failures`` are complete. Raises ``BadRule``,
+        ``BadPattern`` and ``BadConfig``.
+        """
+        wanted = _Wanted(Scopes(self.request))
+        sieve = Sieve(lambda folder: wanted.texts(os.path.join(folder, "")))
         names = list(self.names(sieve))
         sieve.settle()
         for done, path in enumerate(names):
+            texts = wanted.texts(path)
+            if sifted := sieve.drops(path, texts):
+                self.named.append(path)
+                self._second.sifted[sifted, texts].append(path)
+                continue
             if self.request.progress:
                 self.request.progress("reading", done, len(names))
-            wanted = needles(path)
-            if sieve.drops(path, (*wanted, prefilter.SUPPRESSES)):
-                self.named.append(path)
-                if language := kind(path, b""):
-                    self._second.keep(path, language, wanted)
-                continue
-            try:
-                data = read(path) if self.request.stdin is None else self.request.stdin
-            except Unreadable as error:
-                self.failures.append(Failure(path, None, str(error)))
-                continue
-            self.named.append(path)
-            if prefilter.may_call(data, wanted):
-                if language := kind(path, data):
-                    self._second.found(path, language)
-                    yield _candidate(path, language, data)
-            elif prefilter.may_suppress(data):
-                if language := kind(path, data):
-                    yield _candidate(path, language, data)
-            elif prefilter.may_call(data, HINTS) and (language := kind(path, data)):
-                self._second.keep(path, language, wanted, self.request.stdin)
+            if path not in sieve.unsure or is_regular(path):
+                yield from self._read(path, texts[:-1])
+        if "_second" in vars(self):
+            self._second.begin()
+
+    def _read(self, path: str, needles: Texts) -> Iterator[Candidate]:
+        try:
+            data = read(path) if self.request.stdin is None else self.request.stdin
+        except Unreadable as error:
+            self.failures.append(Failure(path, None, str(error)))
+            return
+        self.named.append(path)
+        if prefilter.may_call(data, needles):
+            if language := kind(path, data):
+                self._second.found(path, language)
+                yield _candidate(path, language, data)
+        elif prefilter.may_suppress(data):
+            if language := kind(path, data):
+                yield _candidate(path, language, data)
+        elif prefilter.may_call(data, HINTS) and (language := kind(path, data)):
+            self._second.keep(path, language, needles)
+
+    def later(self) -> Iterator[Candidate]:
+        """Those that are given an address by a file that they import."""
         if "_second" in vars(self):
             yield from self._second.candidates()
 
@@ -76,7 +84,7 @@ class Contents:
         # Made for the first file that is worth one: a hook without a hint needs none.
         from migrator.run.secondlook import SecondLook
 
-        return SecondLook(self.request.paths, HINTS)
+        return SecondLook(self.request.paths, HINTS, stdin=self.request.stdin)
 
     def names(self, sieve: Sieve | None = None) -> Iterator[str]:
         """The files to look at. Raises ``BadPattern`` and ``BadConfig``."""
@@ -103,3 +111,25 @@ def _candidate(path: str, language: Kind, data: bytes) -> Candidate:
     from migrator.run.candidate import Candidate
 
     return Candidate(path, language, data)
+
+
+class _Wanted:
+    """The texts that a file is read for: its needles, and what a suppression holds."""
+
+    def __init__(self, scopes: Scopes) -> None:
+        self._scopes = scopes
+        self._folders: dict[str, Texts] = {}
+        self._hosts: dict[tuple[str, ...], Texts] = {}
+
+    def texts(self, path: str) -> Texts:
+        """The same object for the same hosts: of a big tree they are asked for often."""
+        folder = path[: path.rfind("/") + 1]
+        if folder not in self._folders:
+            self._folders[folder] = self._of(self._scopes.of(path).api_hosts)
+        return self._folders[folder]
+
+    def _of(self, hosts: tuple[str, ...]) -> Texts:
+        if hosts not in self._hosts:
+            own = (*NEEDLES, *(host.encode() for host in hosts))
+            self._hosts[hosts] = (*own, prefilter.SUPPRESSES)
+        return self._hosts[hosts]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import field
-from functools import cached_property
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
 
 from migrator.call.language import Language
 from migrator.files.discover import shown
@@ -15,96 +14,151 @@ from migrator.files.folders import Folders
 from migrator.files.prefilter import may_call
 from migrator.files.read import read
 from migrator.files.search import Search
-from migrator.files.sieve import PATTERNS, SUFFIXES
+from migrator.files.sieve import PATTERNS, SUFFIXES, Sifted, Texts
+from migrator.files.walk import inner
 from migrator.records import dataclass
 
 _ANY = {b""}
 _MOST_WORDS = 40
 """Git looks for each of them apart: for more, all files are looked at."""
+_MOST_OTHERS = 500
+"""Files that git does not track and that are read sooner than it looks for more than it tracks."""
 
 
-def importers(
-    root: str,
-    reader: Language,
-    needles: tuple[bytes, ...],
-    folders: Folders,
-    paths: Iterable[str],
-) -> set[str] | None:
-    """Those of ``paths`` that lead to a file of ``root`` with a needle; ``None``: git can't tell.
+class Named:
+    """The files that are asked about, by their real paths; no link leads to the ``unread``."""
 
-    The same that following the imports of ``paths`` finds, but for files that git ignores.
-    """
-    importing = _Importing(root, reader, folders, list(paths))
-    frontier = importing.holding(needles)
-    reached: set[str] = set()
-    while frontier:
-        reached |= frontier
-        if not importing.look(frontier):
-            return None
-        frontier = importing.of(frontier) - reached
-    if frontier is None:
+    def __init__(
+        self, files: Iterable[str], unread: Mapping[Sifted, Collection[str]], folders: Folders
+    ) -> None:
+        self._files = {folders.real(path): path for path in files}
+        self._unread = frozenset(chain.from_iterable(unread.values()))
+        self._places = [
+            (os.path.join(os.path.realpath(sifted.folder), ""), inner(sifted.folder))
+            for sifted in unread
+        ]
+
+    def get(self, real: str) -> str | None:
+        if real in self._files:
+            return self._files[real]
+        for place, begin in self._places:
+            path = begin + real.removeprefix(place)
+            if real.startswith(place) and path in self._unread:
+                return path
         return None
-    if not importing.looked:
-        return set()
-    return {importing.named[path] for path in reached if path in importing.named}
+
+    def without_suffix(self) -> set[str]:
+        return {real for real in self._files if not real.endswith(SUFFIXES)}
 
 
-@dataclass
-class _Importing:
-    """All paths are real ones, but ``paths``: those that are asked about."""
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """Git looks through ``folder``; ``others`` are to be looked at whatever it finds."""
 
-    root: str
-    reader: Language
-    folders: Folders
-    paths: list[str]
-    _importers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    looked: set[str] = field(default_factory=set)
+    folder: str
+    search: Search
+    others: frozenset[str]
 
-    @cached_property
-    def named(self) -> dict[str, str]:
-        """The paths that are asked about, by the real ones."""
-        return {self.folders.real(path): path for path in self.paths}
+    def found(self) -> frozenset[str] | None:
+        names = self.search.found()
+        if names is None:
+            return None
+        return self.others | {os.path.join(self.folder, name) for name in names}
 
-    def holding(self, needles: tuple[bytes, ...]) -> set[str] | None:
-        """The files with a needle that others may import."""
-        patterns = [f"*{suffix}" for suffix in self.reader.suffixes]
-        found = self._search(self.root, needles, patterns)
-        return None if found is None else {p for p in found if may_call(_data(p), needles)}
 
-    def look(self, files: Collection[str]) -> bool:
-        """Looks at all that may import one of ``files``; false where git can't tell."""
-        mentions = [self.reader.mention(path) for path in files]
+class Importers:
+    """Those of ``named`` that lead to a file of ``root`` with a needle.
+
+    They are the same that following the imports of ``named`` finds, but for files that
+    git ignores. Git begins at once; ``sifted`` is what it knows of ``root`` already. All
+    paths are real ones, but those that are named.
+    """
+
+    def __init__(
+        self,
+        root: str,
+        reader: Language,
+        needles: Texts,
+        folders: Folders,
+        named: Named,
+        sifted: Sifted | None = None,
+    ) -> None:
+        self._root = root
+        self._reader = reader
+        self._needles = needles
+        self._folders = folders
+        self._named = named
+        self._importers: dict[str, set[str]] = defaultdict(set)
+        self._looked: set[str] = set()
+        self._others: frozenset[str] | None = None
+        self._holding: set[str] | None = None
+        if sifted and len(sifted.others) <= _MOST_OTHERS and {*needles} <= {*sifted.texts}:
+            self._others = frozenset(os.path.join(root, name) for name in sifted.others)
+            found = (os.path.join(root, name) for name in sifted.holding)
+            self._holding = self._held({*found, *self._others})
+            self._asked = self._about(self._holding)
+        else:
+            self._asked = [self._ask(root, needles, [f"*{suffix}" for suffix in reader.suffixes])]
+
+    def found(self) -> set[str] | None:
+        """``None``: git can't tell."""
+        frontier = self._holding
+        if frontier is None:
+            holding = self._answers()
+            if holding is None:
+                return None
+            frontier = self._held(holding)
+            self._asked = self._about(frontier)
+        reached: set[str] = set()
+        while frontier:
+            reached |= frontier
+            found = self._answers()
+            if found is None:
+                return None
+            self._look(found)
+            importing = (self._importers.get(path, ()) for path in frontier)
+            frontier = set().union(*importing) - reached
+            self._asked = self._about(frontier)
+        if not self._looked:
+            return set()
+        return {name for path in reached if (name := self._named.get(path))}
+
+    def _held(self, paths: Iterable[str]) -> set[str]:
+        return {path for path in paths if may_call(_data(path), self._needles)}
+
+    def _about(self, files: Collection[str]) -> list[_Asked]:
+        """Asks for all that may import one of ``files``."""
+        mentions = [self._reader.mention(path) for path in files]
         words = {os.fsencode(word) for each in mentions for word in each.words if word}
         words = words if len(words) <= _MOST_WORDS else _ANY
         places = {each.below for each in mentions if each.below is not None}
-        if not (words or places):
-            return True
-        found = {path for path in self.named if not path.endswith(SUFFIXES)}
-        for folder, texts in [(self.root, words), *((place, _ANY) for place in places)]:
-            if texts:
-                holding = self._search(folder, texts, PATTERNS, words=texts is not _ANY)
-                if holding is None:
-                    return False
-                found |= holding
-        for path in found - self.looked:
-            self.looked.add(path)
-            for other in self._neighbours(path):
-                self._importers[self.folders.real(other)].add(path)
-        return True
+        return [
+            self._ask(folder, texts, PATTERNS, words=texts is not _ANY)
+            for folder, texts in [(self._root, words), *((place, _ANY) for place in places)]
+            if texts
+        ]
 
-    def of(self, files: Iterable[str]) -> set[str]:
-        """Those that were looked at and import one of ``files``."""
-        return {importer for path in files for importer in self._importers.get(path, ())}
+    def _answers(self) -> set[str] | None:
+        answers = [asked.found() for asked in self._asked]
+        return None if None in answers else set().union(*(each or () for each in answers))
 
-    def _search(
+    def _ask(
         self, folder: str, texts: Iterable[bytes], patterns: Iterable[str], *, words: bool = False
-    ) -> set[str] | None:
-        found = Search(folder, texts, patterns, words=words, untracked=True).found()
-        return None if found is None else {os.path.join(folder, name) for name in found}
+    ) -> _Asked:
+        others = self._others
+        search = Search(folder, texts, patterns, words=words, untracked=others is None)
+        return _Asked(folder, search, others or frozenset())
+
+    def _look(self, found: Collection[str]) -> None:
+        """At what the files import, and those that bear no suffix."""
+        for path in {*found, *(self._named.without_suffix() if self._asked else ())} - self._looked:
+            self._looked.add(path)
+            for other in self._neighbours(path):
+                self._importers[self._folders.real(other)].add(path)
 
     def _neighbours(self, path: str) -> Iterator[str]:
-        name = self.named.get(path) or shown(path)
-        return self.reader.neighbours(name, _data(path), self.folders.names)
+        name = self._named.get(path) or shown(path)
+        return self._reader.neighbours(name, _data(path), self._folders.names)
 
 
 def _data(path: str) -> bytes:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from migrator.report.report import Report
 from migrator.run.contents import Contents
 from migrator.run.request import Request
+
+if TYPE_CHECKING:
+    from migrator.run.session import Session
 
 
 def run(request: Request) -> Report:
@@ -17,16 +22,21 @@ def run(request: Request) -> Report:
     """
     contents = Contents(request)
     candidates = list(contents.candidates())
+    session = None
+    for done, candidate in enumerate(chain(candidates, contents.later())):
+        if request.progress:
+            request.progress("checking", done, max(len(candidates), done + 1))
+        # Rules, readers and plan are loaded only for a file that may need them.
+        session = session or _session(request, contents)
+        session.look(candidate)
+    checked = len(contents.named)
     looked_at = frozenset(contents.named)
-    if not candidates:
-        failures = tuple(contents.failures)
-        return Report((), failures, looked_at=looked_at, checked=len(contents.named))
-    # Rules, readers and plan are loaded only for a file that may need them.
+    if session is None:
+        return Report((), tuple(contents.failures), looked_at=looked_at, checked=checked)
+    return replace(session.report(checked), looked_at=looked_at)
+
+
+def _session(request: Request, contents: Contents) -> Session:
     from migrator.run.session import Session
 
-    session = Session(request, contents.failures, contents.named)
-    for done, candidate in enumerate(candidates):
-        if request.progress:
-            request.progress("checking", done, len(candidates))
-        session.look(candidate)
-    return replace(session.report(len(contents.named)), looked_at=looked_at)
+    return Session(request, contents.failures, contents.named)

@@ -9,7 +9,7 @@ from dataclasses import field
 from migrator.call.call import Binding
 from migrator.files.errors import Unreadable
 from migrator.files.read import read
-from migrator.files.root import covers
+from migrator.files.root import covers, root_of
 from migrator.records import dataclass
 
 
@@ -27,7 +27,7 @@ class Strangers:
 
     def __call__(self, binding: Binding, heard: frozenset[str]) -> bool | None:
         home = binding.definition.path
-        if heard <= {home} or not covers(self.paths, home):
+        if heard <= {home} or not covers(self.paths, root_of(home)):
             return None
         asked = binding.name, heard | {home}
         if asked not in self.known:

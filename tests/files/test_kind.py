@@ -1,10 +1,20 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from migrator.files.kind import _HOSTS, Kind, _host, kind, kind_by_name
+from migrator.files.kind import (
+    _HOSTS,
+    _NAMES,
+    Kind,
+    kind,
+    kind_by_name,
+    may_be_read,
+    may_tell_by_head,
+)
 from migrator.files.shebang import kind_by_shebang
 
 
@@ -189,6 +199,19 @@ def test_no_name_of_a_host_is_sorted_out_before_its_pattern_is_tried(host: Kind)
     @given(st.from_regex(_HOSTS[host]))
     def holds(name: str) -> None:
         path = name.removeprefix("/").rstrip("\n")
-        assert _host(path) is None or kind_by_name(path) is not None
+        if re.search(_HOSTS[host], f"/{path}"):
+            assert kind_by_name(path) is not None
 
     holds()
+
+
+PARTS = st.sampled_from(
+    ["a", "x", ".", "..", "/", ".py", ".PY", ".yml", ".json", "file", "Makefile", *sorted(_NAMES)]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(PARTS, max_size=5))
+def test_a_name_is_told_at_once_as_it_is_told_in_full(parts: list[str]) -> None:
+    path = "".join(parts)
+    assert may_be_read(path) == (kind_by_name(path) is not None or may_tell_by_head(path))

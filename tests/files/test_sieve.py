@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from migrator.config.configuration import Configuration
-from migrator.files import sieve
+from migrator.files import sieve, worktree
 from migrator.files.search import Search
 from migrator.run import Request, run
 from migrator.run.contents import Contents
@@ -63,9 +65,31 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def seen(*paths: str) -> tuple[object, ...]:
+    """What a run tells. What git tracks and is gone may count as looked at."""
     report = run(Request(paths=paths or (".",), configuration=Configuration()))
     found = [(finding.path, finding.rule) for finding in report.findings]
-    return found, report.failures, sorted(report.looked_at), report.checked
+    return found, report.failures, sorted(report.looked_at - {"deleted.py"})
+
+
+def test_git_begins_before_it_is_known_which_files_there_are(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sieve, "FEWEST", 5)
+    order: list[str] = []
+    listed, search = worktree.listed, Search
+
+    def listing(folder: str, wanted: Callable[[str], bool]) -> worktree.Listing | None:
+        order.append("list")
+        return listed(folder, wanted)
+
+    def searching(*arguments: Any, **named: Any) -> Search:
+        order.append("search")
+        return search(*arguments, **named)
+
+    monkeypatch.setattr(worktree, "listed", listing)
+    monkeypatch.setattr("migrator.files.search.Search", searching)
+    list(Contents(Request(paths=(".",))).candidates())
+    assert order[:2] == ["search", "list"]
 
 
 @pytest.mark.parametrize("paths", [(), ("sub folder", "other"), ("tracked.py", ".")])

@@ -10,6 +10,10 @@ from migrator.files.discover import discover
 from tests.files.trees import git, grow
 
 
+def all_of_them(_: str) -> bool:
+    return True
+
+
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "repository"
@@ -73,7 +77,7 @@ def test_the_repository_can_not_make_git_run_a_program(repository: Path) -> None
     grow(repository, {"evil": "#!/bin/sh\ntouch ran\n"})
     (repository / "evil").chmod(0o755)
     git(repository, "config", "core.fsmonitor", "./evil")
-    worktree.listed(".")
+    worktree.listed(".", all_of_them)
     worktree.ignored(".", ["x"])
     assert not (repository / "ran").exists()
 
@@ -82,7 +86,7 @@ def test_without_git_the_folder_is_walked(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    assert worktree.listed(".") is None
+    assert worktree.listed(".", all_of_them) is None
     assert list(discover(["."])) == ["untracked.sh"]
     monkeypatch.chdir(repository.parent)
     assert list(discover(["repository"])) == ["repository/untracked.sh"]

@@ -13,13 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from migrator.files.discover import discover
 from migrator.files.kind import kind
 from migrator.files.prefilter import may_call
+from migrator.files.sieve import Sieve
 from migrator.run import importers
 from migrator.run.secondlook import SecondLook
 from tests.files.trees import git, grow
 
 NEEDLES = (b"circleci", b"/api/v1")
+TEXTS = (*NEEDLES, b"migrator:")
 HINTS = (b"project",)
 FILES = (
     "main.py",
@@ -61,12 +64,35 @@ def reached(files: Mapping[str, str], many: int) -> set[str]:
             look.found(path, language)
         else:
             look.keep(path, language, NEEDLES)
+    look.begin()
+    return {candidate.path for candidate in look.candidates()}
+
+
+def reached_by_what_git_found() -> set[str]:
+    """As ``Contents`` does it, however few files there are."""
+    sieve = Sieve(lambda _: TEXTS)
+    look = SecondLook(["."], HINTS, 0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("migrator.files.sieve.FEWEST", 0)
+        names = list(discover(["."], sieve=sieve))
+    sieve.settle()
+    for path in names:
+        data = Path(path).read_bytes()
+        language = kind(path, data)
+        assert language
+        if sifted := sieve.drops(path, TEXTS):
+            look.sifted[sifted, TEXTS].append(path)
+        elif may_call(data, NEEDLES):
+            look.found(path, language)
+        else:
+            look.keep(path, language, NEEDLES)
+    look.begin()
     return {candidate.path for candidate in look.candidates()}
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.dictionaries(st.sampled_from(FILES), LINES, min_size=3))
-def test_both_ways_reach_the_same(contents: dict[str, list[str]]) -> None:
+def test_all_ways_reach_the_same(contents: dict[str, list[str]]) -> None:
     before = os.getcwd()
     files = {path: "\n".join(lines) + "\n" for path, lines in contents.items()}
     if "bin/tool" in files:
@@ -76,7 +102,13 @@ def test_both_ways_reach_the_same(contents: dict[str, list[str]]) -> None:
         try:
             grow(Path(root), files)
             git(Path(root), "init", "-q")
-            assert reached(files, 0) == reached(files, 1000)
+            found = reached(files, 1000)
+            assert reached(files, 0) == found
+            assert reached_by_what_git_found() == found
+            git(Path(root), "add", *sorted(files)[::2])
+            assert reached_by_what_git_found() == found
+            git(Path(root), "add", "-A")
+            assert reached_by_what_git_found() == found
         finally:
             os.chdir(before)
 
