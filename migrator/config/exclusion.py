@@ -34,12 +34,15 @@ class Configured:
 
     def _folder(self, path: str) -> bool:
         unknown = []
-        while path not in self._folders and os.path.dirname(path) != path:
-            unknown.append(path)
-            path = os.path.dirname(path)
+        while path not in self._folders:
+            above = os.path.dirname(path)
+            if above == path:
+                break
+            unknown.append((above, path))
+            path = above
         out = self._folders.get(path, False)
-        for below in reversed(unknown):
-            out = out or self._says(os.path.dirname(below), below, folder=True)
+        for above, below in reversed(unknown):
+            out = out or self._says(above, below, folder=True)
             self._folders[below] = out
         return out
 

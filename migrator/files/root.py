@@ -6,6 +6,10 @@ import os
 from collections.abc import Iterable
 from functools import cache
 
+# By loops: a tree may be deeper than the interpreter lets a function call itself.
+_REAL: dict[tuple[str, str], str] = {}
+_WORK_TREES: dict[str, str | None] = {}
+
 
 def root_of(path: str) -> str:
     """The real path of the root of the work tree that the file at ``path`` lies in.
@@ -23,14 +27,22 @@ def root_in(folder: str) -> str:
     return _root(folder, os.getcwd())
 
 
-@cache
 def real_folder(folder: str, here: str) -> str:
     """The real path of ``folder``, seen from the folder ``here``; each is looked at once."""
-    above, _, name = folder.rstrip("/").rpartition("/")
-    if name in ("", ".", "..") or not (above or folder[:1] != "/"):
-        return os.path.realpath(os.path.join(here, folder))
-    path = os.path.join(real_folder(above, here), name)
-    return os.path.realpath(path) if os.path.islink(path) else path
+    passed = []
+    while (folder, here) not in _REAL:
+        above, _, name = folder.rstrip("/").rpartition("/")
+        if name in ("", ".", "..") or not (above or folder[:1] != "/"):
+            _REAL[folder, here] = os.path.realpath(os.path.join(here, folder))
+            break
+        passed.append((folder, name))
+        folder = above
+    real = _REAL[folder, here]
+    for below, name in reversed(passed):
+        path = os.path.join(real, name)
+        real = os.path.realpath(path) if os.path.islink(path) else path
+        _REAL[below, here] = real
+    return real
 
 
 @cache
@@ -45,13 +57,19 @@ def is_work_tree(folder: str) -> bool:
     return os.path.lexists(os.path.join(folder, ".git"))
 
 
-@cache
 def _work_tree(folder: str) -> str | None:
     """The nearest folder from ``folder`` upwards that is one."""
-    if is_work_tree(folder):
-        return folder
-    above = os.path.dirname(folder)
-    return None if above == folder else _work_tree(above)
+    passed = []
+    while folder not in _WORK_TREES:
+        passed.append(folder)
+        above = os.path.dirname(folder)
+        if is_work_tree(folder) or above == folder:
+            _WORK_TREES[folder] = folder if is_work_tree(folder) else None
+            break
+        folder = above
+    found = _WORK_TREES[folder]
+    _WORK_TREES.update(dict.fromkeys(passed, found))
+    return found
 
 
 def _outside(folder: str, here: str) -> str:

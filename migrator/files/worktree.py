@@ -108,6 +108,16 @@ def ignored(folder: str, paths: Iterable[str]) -> frozenset[str] | None:
     return frozenset(os.fsdecode(name) for name in output.split(b"\0") if name)
 
 
+def untracked(folder: str, patterns: Iterable[str]) -> frozenset[str] | None:
+    """The files below ``folder`` that git neither tracks nor ignores, named as a pattern says.
+
+    ``None`` where git is missing or refuses the folder.
+    """
+    arguments = ["ls-files", "-o", "--exclude-standard", "-z", "--", *patterns]
+    status, output = _git(folder, arguments)
+    return None if status else frozenset(filter(None, os.fsdecode(output).split("\0")))
+
+
 def command(*arguments: str) -> list[str]:
     # A file system monitor is a program that the scanned repository could name.
     return ["git", "-c", "core.fsmonitor=false", "-c", "submodule.recurse=false", *arguments]

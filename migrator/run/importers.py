@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 
 from migrator.call.language import Language
+from migrator.files import worktree
 from migrator.files.discover import shown
 from migrator.files.errors import Unreadable
 from migrator.files.folders import Folders
@@ -92,13 +93,24 @@ class Importers:
         self._looked: set[str] = set()
         self._others: frozenset[str] | None = None
         self._holding: set[str] | None = None
-        if sifted and len(sifted.others) <= _MOST_OTHERS and {*needles} <= {*sifted.texts}:
-            self._others = frozenset(os.path.join(root, name) for name in sifted.others)
-            found = (os.path.join(root, name) for name in sifted.holding)
-            self._holding = self._held({*found, *self._others})
+        if sifted and {*needles} <= {*sifted.texts}:
+            self._others = self._few(sifted.others)
+            found = (os.path.join(root, name) for name in (*sifted.holding, *sifted.others))
+            self._holding = self._held(found)
             self._asked = self._about(self._holding)
         else:
-            self._asked = [self._ask(root, needles, [f"*{suffix}" for suffix in reader.suffixes])]
+            # It looks through what it tracks while it lists the others.
+            search = Search(root, needles, PATTERNS)
+            self._others = self._few(worktree.untracked(root, PATTERNS))
+            self._asked = [_Asked(root, search, self._others or frozenset())]
+            if self._others is None:
+                self._asked.append(self._ask(root, needles))
+
+    def _few(self, names: Collection[str] | None) -> frozenset[str] | None:
+        """``None`` where git looks through the files that it does not track sooner than we do."""
+        if names is None or len(names) > _MOST_OTHERS:
+            return None
+        return frozenset(os.path.join(self._root, name) for name in names)
 
     def found(self) -> set[str] | None:
         """``None``: git can't tell."""
@@ -124,7 +136,8 @@ class Importers:
         return {name for path in reached if (name := self._named.get(path))}
 
     def _held(self, paths: Iterable[str]) -> set[str]:
-        return {path for path in paths if may_call(_data(path), self._needles)}
+        modules = (path for path in paths if path.endswith(self._reader.suffixes))
+        return {path for path in modules if may_call(_data(path), self._needles)}
 
     def _about(self, files: Collection[str]) -> list[_Asked]:
         """Asks for all that may import one of ``files``."""
@@ -133,7 +146,7 @@ class Importers:
         words = words if len(words) <= _MOST_WORDS else _ANY
         places = {each.below for each in mentions if each.below is not None}
         return [
-            self._ask(folder, texts, PATTERNS, words=texts is not _ANY)
+            self._ask(folder, texts, words=texts is not _ANY)
             for folder, texts in [(self._root, words), *((place, _ANY) for place in places)]
             if texts
         ]
@@ -142,11 +155,9 @@ class Importers:
         answers = [asked.found() for asked in self._asked]
         return None if None in answers else set().union(*(each or () for each in answers))
 
-    def _ask(
-        self, folder: str, texts: Iterable[bytes], patterns: Iterable[str], *, words: bool = False
-    ) -> _Asked:
+    def _ask(self, folder: str, texts: Iterable[bytes], *, words: bool = False) -> _Asked:
         others = self._others
-        search = Search(folder, texts, patterns, words=words, untracked=others is None)
+        search = Search(folder, texts, PATTERNS, words=words, untracked=others is None)
         return _Asked(folder, search, others or frozenset())
 
     def _look(self, found: Collection[str]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from migrator.call.value import Hole, Value
 
 _ANCESTORS = 8
-_SOURCING = re.compile(rb"(?:^|[;&|({\s])(?:source|\.)[ \t]+([^\n;]*)", re.MULTILINE)
+_SOURCING = re.compile(rb"(?<![^;&|({\s])(?:source|\.)[ \t]+([^\n;]*)")
 _PATH = re.compile(rb"[\w.@+-]+(?:/[\w.@+-]+)*")
 _SCRIPT = re.compile(rb"[\w./@+-]+\.(?:sh|bash|ksh|zsh|inc|env|lib|rc)\b")
 _OWN_FOLDER = re.compile(r"\bdirname\b|BASH_SOURCE|\$\{?0\b|\bpwd\b|\$PWD\b|--show-toplevel")

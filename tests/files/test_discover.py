@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from migrator.config.configuration import Configuration
 from migrator.files.discover import discover, excluded, shown
 from migrator.files.patterns import BadPattern
+from migrator.run import Request, run
 from tests.files.trees import git, grow
 
 
@@ -171,3 +174,17 @@ def test_deep_folders(here: Path) -> None:
     os.chdir(here)
     assert found() == ["d/" * depth + "x.py"]
     assert found(exclude=("d/" * depth,)) == []
+
+
+def test_a_tree_deeper_than_calls_may_be_nested(tmp_path: Path) -> None:
+    for _ in range(1_200):
+        os.mkdir("a")
+        os.chdir("a")
+    Path("x.py").write_text("import requests\nrequests.get('https://circleci.com/api/v1.1/me')\n")
+    os.chdir(tmp_path)
+    try:
+        report = run(Request(configuration=Configuration()))
+        assert [finding.path for finding in report.findings] == ["a/" * 1_200 + "x.py"]
+        assert not report.failures
+    finally:
+        subprocess.run(["rm", "-rf", "a"], check=True)
