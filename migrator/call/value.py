@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field, replace
+from dataclasses import field
 from functools import cached_property
 
 from migrator.call.answer import Read
@@ -36,10 +36,8 @@ class Literal:
     def cut(self, start: int, end: int) -> Literal:
         if (start, end) == (0, len(self.text)):
             return self
-        if self.span is None:
-            return replace(self, text=self.text[start:end])
-        span = replace(self.span, start=self.span.start + start, end=self.span.start + end)
-        return replace(self, text=self.text[start:end], span=span)
+        span = self.span and Span(self.span.path, self.span.start + start, self.span.start + end)
+        return Literal(self.text[start:end], span, self.style)
 
 
 ENVIRONMENT, MEMBER = "environment", "member"

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from migrator.call.value import HOLE, Value
 from migrator.records import dataclass
@@ -33,7 +32,7 @@ HIDDEN = 20
 """Cost of taking a hole to hide a word of the template; no reading that dear is believed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Segment:
     """Cells ``start`` up to ``end`` of the URL, between two slashes.
 
@@ -46,9 +45,8 @@ class Segment:
     shape: str
     single: bool = False
     numbered: bool = False
-    api_word: bool = False
 
-    @property
+    @cached_property
     def hole(self) -> bool:
         """Whether all of it is open, be it a placeholder that nothing in view fills."""
         return self.shape == HOLE or bool(_PLACEHOLDER.fullmatch(self.shape))
@@ -125,17 +123,7 @@ class Template:
         return tuple(p for p in self.path.split("/") if p and not p.startswith("{"))
 
     def units(self, vcs: bool) -> tuple[Unit, ...]:
-        return tuple(self._units(vcs))
-
-    def _units(self, vcs: bool) -> Iterator[Unit]:
-        for part in self.path.strip("/").split("/"):
-            if part == "{slug}":
-                for name in ("vcs", "org", "repo") if vcs else ("org", "repo"):
-                    yield Unit(variable="slug", part=name)
-            elif part.startswith("{"):
-                yield Unit(variable=part[1:-1])
-            else:
-                yield Unit(word=part)
+        return _units(self.path, vcs)
 
     def readings(
         self, path: Sequence[Segment], words: frozenset[str], *, vcs_optional: bool
@@ -144,14 +132,30 @@ class Template:
 
         ``words`` are those of all templates together.
         """
-        parts = tuple(replace(s, api_word=s.shape in words) for s in path)
-        yield from _walk(parts, self.units(True), Reading({}, 0, True))
+        parts = tuple(path)
+        yield from _walk(parts, self.units(True), Reading({}, 0, True), words)
         if "{slug}" in self.path:
             cost = 0 if vcs_optional else UNDOCUMENTED
-            yield from _walk(parts, self.units(False), Reading({}, cost, False))
+            yield from _walk(parts, self.units(False), Reading({}, cost, False), words)
 
 
-def _walk(path: tuple[Segment, ...], units: tuple[Unit, ...], so_far: Reading) -> Iterator[Reading]:
+@cache
+def _units(path: str, vcs: bool) -> tuple[Unit, ...]:
+    found: list[Unit] = []
+    for part in path.strip("/").split("/"):
+        if part == "{slug}":
+            names = ("vcs", "org", "repo") if vcs else ("org", "repo")
+            found.extend(Unit(variable="slug", part=name) for name in names)
+        elif part.startswith("{"):
+            found.append(Unit(variable=part[1:-1]))
+        else:
+            found.append(Unit(word=part))
+    return tuple(found)
+
+
+def _walk(
+    path: tuple[Segment, ...], units: tuple[Unit, ...], so_far: Reading, words: frozenset[str]
+) -> Iterator[Reading]:
     if so_far.cost >= HIDDEN:
         return
     if not path or not units:
@@ -163,17 +167,18 @@ def _walk(path: tuple[Segment, ...], units: tuple[Unit, ...], so_far: Reading) -
         yield _bind(so_far, unit, segment.start, path[-1].end, 0)
         return
     if segment.hole:
-        yield from _through_hole(path, units, so_far)
+        yield from _through_hole(path, units, so_far, words)
         return
     if _fits(segment, unit, so_far.vcs):
-        cost = MISNAMED if segment.api_word and unit.variable in _PROJECT else 0
-        yield from _walk(path[1:], units[1:], _bind(so_far, unit, segment.start, segment.end, cost))
+        cost = MISNAMED if unit.variable in _PROJECT and segment.shape in words else 0
+        bound = _bind(so_far, unit, segment.start, segment.end, cost)
+        yield from _walk(path[1:], units[1:], bound, words)
     if unit.variable == "branch" and len(units) == 1 and len(path) > 1:
         yield _bind(so_far, unit, segment.start, path[-1].end, UNDOCUMENTED)
 
 
 def _through_hole(
-    path: tuple[Segment, ...], units: tuple[Unit, ...], so_far: Reading
+    path: tuple[Segment, ...], units: tuple[Unit, ...], so_far: Reading, words: frozenset[str]
 ) -> Iterator[Reading]:
     """The first segment is one hole: it holds one unit or more."""
     segment, cost = path[0], 0
@@ -187,7 +192,7 @@ def _through_hole(
         reading = _bind(reading, unit, segment.start, segment.end, 0)
         crowded = (*so_far.crowded, segment.start) if taken > 1 else so_far.crowded
         step = Reading(reading.bound, so_far.cost + cost, so_far.vcs, crowded)
-        yield from _walk(path[1:], units[taken:], step)
+        yield from _walk(path[1:], units[taken:], step, words)
     if units[0].variable == "branch" and len(units) == 1 and len(path) > 1:
         yield _bind(so_far, units[0], segment.start, path[-1].end, UNDOCUMENTED)
 

@@ -77,9 +77,21 @@ class Text:
     def __add__(self, other: Text) -> Text:
         return Text(self.parts + other.parts)
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Once: a text that came through many names holds as many texts."""
+        return hash(self.parts)
+
     @cached_property
     def shape(self) -> str:
-        return self.value().shape
+        """That of its value, made of the shapes of what it came through."""
+        return "".join(
+            p.text.shape if isinstance(p, Through) else Value((_piece(p),)).shape
+            for p in self.parts
+        )
 
     @cached_property
     def depth(self) -> int:
@@ -139,14 +151,16 @@ def _gap(part: Gap | Through) -> Gap:
     return part if isinstance(part, Gap) else part.gap
 
 
+def _piece(part: Literal | Gap) -> Piece:
+    return part if isinstance(part, Literal) else part.hole
+
+
 def _pieces(text: Text) -> Iterator[Piece]:
     for part in text.parts:
-        if isinstance(part, Literal):
-            yield part
-        elif isinstance(part, Gap):
-            yield part.hole
-        else:
+        if isinstance(part, Through):
             yield from _pieces(part.text)
+        else:
+            yield _piece(part)
 
 
 def _cut(text: Text, start: int, end: int) -> Iterator[Part]:
