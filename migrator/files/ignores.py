@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 
-from migrator.files.patterns import BadPattern, Patterns
+from migrator.files.patterns import Patterns
 from migrator.files.root import project_of
 from migrator.records import dataclass
 
@@ -72,6 +72,6 @@ def _patterns(base: str) -> Patterns | None:
             return None
         with open(path, encoding="utf-8", errors="surrogateescape", newline="\n") as file:
             lines = file.read().removeprefix("\ufeff").split("\n")
-        return Patterns(line.removesuffix("\r") for line in lines)
-    except (OSError, BadPattern):
+        return Patterns((line.removesuffix("\r") for line in lines), lenient=True)
+    except OSError:
         return None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"libcst", "tree_sitter", "pathspec", "json", "subprocess", "concurrent", "difflib"}
+HEAVY = {"libcst", "tree_sitter", "json", "subprocess", "concurrent", "difflib"}
 NEEDLESS = {
     *("tomllib", "pathlib", "urllib.parse", "ipaddress", "fnmatch", "selectors", "string"),
     *("migrator.catalog.rulefile", "migrator.catalog.load", "migrator.config.keys"),
