@@ -1,12 +1,17 @@
-"""Replacing a file whole or not at all."""
+"""Replacing files whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 
-from migrator.files.errors import Unwritable
+from migrator.files.errors import NotReplaced, Unwritable
+from migrator.files.signals import held_off
+
+Replacement = tuple[str, bytes, bytes]
+"""The path of a file, what it must hold, and what it is to hold."""
 
 
 def replace(path: str, before: bytes, after: bytes) -> None:
@@ -17,39 +22,110 @@ def replace(path: str, before: bytes, after: bytes) -> None:
     ``before`` any more, or if the system refuses.
     """
     try:
-        _replace(os.path.realpath(path), before, after)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise Unwritable(f"could not be written ({reason}) and is unchanged") from error
+        replace_together([(path, before, after)])
+    except NotReplaced as error:
+        raise Unwritable(str(error)) from error
 
 
-def _replace(target: str, before: bytes, after: bytes) -> None:
-    status = os.stat(target)
-    if not status.st_mode & 0o222 or not os.access(target, os.W_OK):
-        raise Unwritable("is read-only and is unchanged; make it writable and run again")
-    temporary, descriptor = _create_beside(target)
+def replace_together(replacements: Iterable[Replacement]) -> None:
+    """The same for several files: all are replaced or none.
+
+    All new contents are on the disk before the first file is replaced, and a signal that
+    would end the process waits until the last is. Raises ``NotReplaced``.
+    """
+    beside: list[_Beside] = []
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(after)
+        for path, before, after in replacements:
+            with _told(path):
+                beside.append(each := _Beside(path, before, after))
+                each.write()
+        with held_off():
+            for each in beside:
+                with _told(each.path):
+                    each.check()
+            _put_all(beside)
+    finally:
+        for each in beside:
+            each.drop()
+
+
+def _put_all(beside: Sequence[_Beside]) -> None:
+    for number, each in enumerate(beside):
+        try:
+            each.put()
+        except OSError as error:
+            lost = tuple(_put_back(beside[:number]))
+            raise NotReplaced(each.path, _reason(error), lost) from error
+
+
+def _put_back(beside: Iterable[_Beside]) -> Iterator[tuple[str, str]]:
+    for each in beside:
+        try:
+            replace(each.path, each.after, each.before)
+        except Unwritable as error:
+            yield each.path, str(error)
+
+
+class _Beside:
+    """The new content of a file, in a file beside it. Raises ``OSError`` and ``Unwritable``."""
+
+    def __init__(self, path: str, before: bytes, after: bytes) -> None:
+        self.path, self.before, self.after = path, before, after
+        self._target = os.path.realpath(path)
+        # Known before it is there: whatever interrupts a run finds what to take away.
+        self._temporary = _name_beside(self._target)
+
+    def write(self) -> None:
+        status = os.stat(self._target)
+        if not status.st_mode & 0o222 or not os.access(self._target, os.W_OK):
+            raise Unwritable("is read-only and is unchanged; make it writable and run again")
+        with os.fdopen(self._create(), "wb") as file:
+            file.write(self.after)
             file.flush()
-            _keep_attributes(target, status, temporary)
+            _keep_attributes(self._target, status, self._temporary)
             os.fsync(file.fileno())
-        with open(target, "rb") as file:
-            if file.read() != before:
+
+    def _create(self) -> int:
+        flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+        try:
+            return os.open(self._temporary, flags, 0o600)
+        except FileExistsError:
+            self._temporary = ""
+            raise
+
+    def check(self) -> None:
+        with open(self._target, "rb") as file:
+            if file.read() != self.before:
                 raise Unwritable("changed while it was being checked; run again")
-        os.replace(temporary, target)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
+
+    def put(self) -> None:
+        os.replace(self._temporary, self._target)
+        self._temporary = ""
+
+    def drop(self) -> None:
+        if self._temporary:
+            with suppress(OSError):
+                os.unlink(self._temporary)
 
 
-def _create_beside(target: str) -> tuple[str, int]:
-    """A new file in the same folder, under a name that no other run picks or scans."""
-    name = f".migrator-{os.urandom(8).hex()}.tmp"
-    temporary = os.path.join(os.path.dirname(target), name)
-    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
-    return temporary, os.open(temporary, flags, 0o600)
+@contextmanager
+def _told(path: str) -> Iterator[None]:
+    try:
+        yield
+    except Unwritable as error:
+        raise NotReplaced(path, str(error)) from error
+    except OSError as error:
+        raise NotReplaced(path, _reason(error)) from error
+
+
+def _reason(error: OSError) -> str:
+    reason = (error.strerror or str(error)).lower()
+    return f"could not be written ({reason}) and is unchanged"
+
+
+def _name_beside(target: str) -> str:
+    """A name in the same folder that no other run picks or scans."""
+    return os.path.join(os.path.dirname(target), f".migrator-{os.urandom(8).hex()}.tmp")
 
 
 def _keep_attributes(target: str, status: os.stat_result, temporary: str) -> None:

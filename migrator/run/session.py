@@ -12,9 +12,10 @@ from migrator.call.source import Edit, Source
 from migrator.catalog.load import catalog
 from migrator.catalog.rulefile import ids
 from migrator.files.discover import shown
-from migrator.files.errors import Unreadable, Unwritable
+from migrator.files.errors import NotReplaced, Unreadable, Unwritable
 from migrator.files.kind import Kind
-from migrator.files.write import replace as replace_file
+from migrator.files.signals import as_interrupts
+from migrator.files.write import Replacement, replace_together
 from migrator.plan import Outcome, Wish, apply, plan
 from migrator.records import dataclass
 from migrator.report.applicability import Applicability
@@ -257,28 +258,26 @@ class Session:
     def _save(self) -> None:
         """Files that one rewrite changes together are written all or none."""
         changed = self.texts.changed()
-        for group in groups(changed, self.fixed):
-            written: list[str] = []
-            try:
-                for path in group:
-                    text = changed[path]
-                    replace_file(path, text.data, text.decoded.encode(text.after))
-                    written.append(path)
-            except Unwritable as error:
-                self.failures.append(Failure(path, None, str(error)))
-                self._take_back(group, written)
-            except KeyboardInterrupt:
-                self._take_back(group, written)
-                raise
+        with as_interrupts():
+            for group in groups(changed, self.fixed):
+                try:
+                    replace_together([self._replacement(path) for path in group])
+                except NotReplaced as error:
+                    self.failures.append(Failure(error.path, None, str(error)))
+                    for path, reason in error.lost:
+                        what = f"could not be put back as it was: {reason}"
+                        how = "compare it with its history"
+                        self.failures.append(Failure(path, None, f"{what}; {how}"))
+                    self._take_back(group)
 
-    def _take_back(self, group: Collection[str], written: Iterable[str]) -> None:
-        for path in written:
-            text = self._text(path)
-            try:
-                replace_file(path, text.decoded.encode(text.after), text.data)
-            except Unwritable as error:
-                what = f"could not be put back as it was: {error}; compare it with its history"
-                self.failures.append(Failure(path, None, what))
+    def _replacement(self, path: str) -> Replacement:
+        text = self._text(path)
+        try:
+            return path, text.data, text.decoded.encode(text.after)
+        except Unwritable as error:
+            raise NotReplaced(path, str(error)) from error
+
+    def _take_back(self, group: Collection[str]) -> None:
         for path in group:
             text = self._text(path)
             text.now = Source(path, text.before)

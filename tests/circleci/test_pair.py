@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import time
@@ -10,8 +11,6 @@ from pathlib import Path
 import pytest
 
 from migrator.circleci.names import LONGEST_NAME, LONGEST_VALUE, MOST
-from migrator.files import write
-from migrator.files.errors import Unwritable
 from tests.circleci.repository import AT_HAND, CALLER, CONFIG, Repository, call, v2_call
 from tests.harness.pipeline import Refused, runs
 from tests.harness.tool import check, check_json
@@ -430,13 +429,13 @@ def test_a_config_that_cannot_be_written_leaves_the_call(repository: Repository)
 def test_a_config_that_cannot_be_replaced_leaves_the_call(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(path: str, before: bytes, after: bytes) -> None:
-        if path == CONFIG:
-            raise Unwritable("is on a disk that is full")
-        real(path, before, after)
+    def refuse(one: str, other: str) -> None:
+        if other.endswith(CONFIG):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        put(one, other)
 
-    real = write.replace
-    monkeypatch.setattr("migrator.run.session.replace_file", refuse)
+    put = os.replace
+    monkeypatch.setattr(os, "replace", refuse)
     repository.write(PLAIN, call({"LEVEL": "2"}))
     before = repository.config, repository.caller
     done = check(repository.folder, "--fix", "--unsafe-fixes")

@@ -152,3 +152,10 @@ def test_a_file_that_was_emptied_while_it_was_checked(script: Path) -> None:
     with pytest.raises(Unwritable, match="run again"):
         replace(str(script), b"old", b"new")
     assert script.read_bytes() == b""
+
+
+def test_another_hard_link_keeps_the_old_content(script: Path) -> None:
+    os.link(script, script.with_name("other.sh"))
+    replace(str(script), b"old", b"new")
+    assert script.read_bytes() == b"new"
+    assert script.with_name("other.sh").read_bytes() == b"old"

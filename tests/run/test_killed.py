@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+import signal
 import subprocess
 from pathlib import Path
 
-from bench.kill import LEFT_OVER, endings, lay_out, new, old
+from bench.kill import LEFT_OVER, PAIRED, endings, lay_out, new, old
 from migrator.files import write
 from migrator.run import Mode, Request, run
 
@@ -17,9 +18,17 @@ LEFT = ".migrator-0123456789abcdef.tmp"
 def test_killed_at_any_moment_every_file_is_old_or_new(tmp_path: Path) -> None:
     ended = list(endings(tmp_path, ROUNDS, FILES, random.Random(25)))
     assert {ending.kind for ending in ended} <= {"all files old", "some files new", "all files new"}
-    assert all(ending.old + ending.new == FILES for ending in ended)
-    assert all(ending.left_over <= 1 for ending in ended)
+    files = FILES + len(range(0, FILES, PAIRED))
+    assert all(ending.old + ending.new == files for ending in ended)
+    assert all(ending.left_over <= 2 for ending in ended)
     assert any(ending.kind == "some files new" for ending in ended)
+
+
+def test_asked_to_end_at_any_moment_nothing_is_left_and_no_pair_is_split(tmp_path: Path) -> None:
+    ended = list(endings(tmp_path, ROUNDS, FILES, random.Random(26), signal.SIGTERM))
+    assert {ending.kind for ending in ended} <= {"all files old", "some files new", "all files new"}
+    assert not any(ending.left_over or ending.split for ending in ended)
+    assert any(ending.old for ending in ended)
 
 
 def test_the_next_run_does_the_rest(tmp_path: Path) -> None:
@@ -45,9 +54,7 @@ def test_what_a_killed_run_left_is_not_scanned(tmp_path: Path) -> None:
 
 
 def test_its_name_is_the_one_that_is_left_out(tmp_path: Path) -> None:
-    path, descriptor = write._create_beside(str(tmp_path / "x.sh"))
-    with open(descriptor, "wb"):
-        assert LEFT_OVER.fullmatch(Path(path).name)
+    assert LEFT_OVER.fullmatch(Path(write._name_beside(str(tmp_path / "x.sh"))).name)
     assert LEFT_OVER.fullmatch(LEFT)
 
 

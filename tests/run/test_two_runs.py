@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from bench.kill import lay_out, new, old
-from migrator.files.write import replace
+from migrator.files.write import Replacement, replace_together
 from migrator.run import Mode, Request, run, session
 from tests.cli.program import process
 
@@ -31,12 +34,12 @@ def test_a_run_inside_another(tree: Path, monkeypatch: pytest.MonkeyPatch) -> No
     """The other does all its work after the first has read and before it writes."""
     inner = []
 
-    def late(path: str, before: bytes, after: bytes) -> None:
-        monkeypatch.setattr(session, "replace_file", replace)
+    def late(replacements: Sequence[Replacement]) -> None:
+        monkeypatch.setattr(session, "replace_together", replace_together)
         inner.append(run(Request(mode=Mode.FIX)))
-        replace(path, before, after)
+        replace_together(replacements)
 
-    monkeypatch.setattr(session, "replace_file", late)
+    monkeypatch.setattr(session, "replace_together", late)
     outer = run(Request(mode=Mode.FIX))
     assert len(inner[0].fixed) == FILES
     assert not inner[0].failures
@@ -67,38 +70,100 @@ def test_what_is_saved_after_it_was_read_is_kept(
 ) -> None:
     mine = old(3) + b"echo mine\n"
 
-    def saved(path: str, before: bytes, after: bytes) -> None:
-        if os.path.basename(path) == "trigger3.sh":
-            Path(path).write_bytes(mine)
-        replace(path, before, after)
+    def saved(replacements: Sequence[Replacement]) -> None:
+        for path, _, _ in replacements:
+            if os.path.basename(path) == "trigger3.sh":
+                Path(path).write_bytes(mine)
+        replace_together(replacements)
 
-    monkeypatch.setattr(session, "replace_file", saved)
+    monkeypatch.setattr(session, "replace_together", saved)
     report = run(Request(mode=Mode.FIX))
     assert [failure.path for failure in report.failures] == ["trigger3.sh"]
     assert holds(tree) == {**ALL_NEW, "trigger3.sh": mine}
 
 
-def test_ctrl_c_between_two_files_that_change_together(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+WAS = {
+    "api.sh": b"API=https://circleci.com/api/v1.1\n",
+    "main.sh": b". ./api.sh\n" + old(0).replace(b"'https://circleci.com/api/v1.1", b"$API'"),
+}
+
+
+@pytest.fixture
+def pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two files that one rewrite changes."""
     monkeypatch.chdir(tmp_path)
-    was = {
-        "api.sh": b"API=https://circleci.com/api/v1.1\n",
-        "main.sh": b". ./api.sh\n" + old(0).replace(b"'https://circleci.com/api/v1.1", b"$API'"),
-    }
-    for name, content in was.items():
+    for name, content in WAS.items():
         (tmp_path / name).write_bytes(content)
-    written: list[str] = []
+    return tmp_path
 
-    def interrupted(path: str, before: bytes, after: bytes) -> None:
-        if len(written) == 1:
-            written.append(path)
-            raise KeyboardInterrupt
-        replace(path, before, after)
-        written.append(path)
 
-    monkeypatch.setattr(session, "replace_file", interrupted)
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_what_ends_a_run_between_two_files_waits_for_the_second(
+    pair: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    put = os.replace
+
+    def ended(one: str, other: str) -> None:
+        os.kill(os.getpid(), getattr(signal, name))
+        put(one, other)
+
+    monkeypatch.setattr(os, "replace", ended)
     with pytest.raises(KeyboardInterrupt):
         run(Request(mode=Mode.FIX))
-    assert set(written) == set(was)
-    assert holds(tmp_path) == was
+    now = holds(pair)
+    assert set(now) == set(WAS)
+    assert all(now[name] != WAS[name] for name in WAS)
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+
+
+def test_what_ends_a_run_before_the_first_file_leaves_all(
+    pair: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced = os.fsync
+
+    def ended(descriptor: int) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        synced(descriptor)
+
+    monkeypatch.setattr(os, "fsync", ended)
+    with pytest.raises(KeyboardInterrupt):
+        run(Request(mode=Mode.FIX))
+    assert holds(pair) == WAS
+
+
+def test_a_second_file_that_can_not_be_replaced_takes_the_first_back(
+    pair: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = os.replace
+    asked: list[str] = []
+
+    def refused(one: str, other: str) -> None:
+        asked.append(os.path.basename(other))
+        if len(asked) == 2:
+            raise OSError(errno.EPERM, "Operation not permitted")
+        put(one, other)
+
+    monkeypatch.setattr(os, "replace", refused)
+    report = run(Request(mode=Mode.FIX))
+    assert asked == ["api.sh", "main.sh", "api.sh"]
+    assert [failure.path for failure in report.failures] == ["main.sh"]
+    assert not report.fixed
+    assert holds(pair) == WAS
+
+
+def test_what_can_not_be_put_back_is_named(pair: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put = os.replace
+    asked: list[str] = []
+
+    def refused(one: str, other: str) -> None:
+        asked.append(other)
+        if len(asked) > 1:
+            raise OSError(errno.EPERM, "Operation not permitted")
+        put(one, other)
+
+    monkeypatch.setattr(os, "replace", refused)
+    report = run(Request(mode=Mode.FIX))
+    told = {failure.path: failure.message for failure in report.failures}
+    assert set(told) == set(WAS)
+    assert "could not be put back as it was" in told["api.sh"]
+    assert holds(pair)["main.sh"] == WAS["main.sh"]
