@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 import tree_sitter_bash
-from tree_sitter import Language, Node, Parser
+from tree_sitter import Language, Node, Parser, Query, QueryCursor
 
 from migrator.call.language import Trouble
 from migrator.call.source import Source, Span
@@ -28,6 +28,13 @@ _HOLE = "\ufffd"
 _NAMED_HOLE = re.compile(rf"(\$\{{?)({_HOLE}+)")
 _FOREIGN = re.compile(r"[^\x01-\x7f]")
 _TEXTS = frozenset({"raw_string", "string_content", "heredoc_body"})
+_NAME_IN_WORD = re.compile(rb"\S\$\w+[^\s\"'`()|&;<>{}]")
+_REST_OF_WORD = re.compile(rb"(?:\\.|[^\s\"'`()|&;<>{}\\])*")
+_NAME_AND_NEXT = re.compile(rb"(\$(?:[A-Za-z_]\w*|\d|[@#?!$-]))(\\.|[/.:,@%+=~?*!^-])")
+_LONE_DOLLAR = Query(_BASH, '(concatenation "$" @dollar)')
+_APART = b"%"
+"""Ends a name, and begins a word of its own."""
+_ROUNDS = 16
 _PREPARING = frozenset(
     b"set shopt source . : alias cd dirname pwd basename git readlink realpath uname command type"
     b" which hash echo printf return exit test [ true false umask trap export".split()
@@ -168,7 +175,33 @@ _NAMES = frozenset({"variable_name", "special_variable_name"})
 
 
 def parse(source: Source) -> Script:
-    return Script(source, Parser(_BASH).parse(_shown(source)).root_node)
+    shown = _shown(source)
+    root = Parser(_BASH).parse(shown).root_node
+    for _ in range(_ROUNDS if _NAME_IN_WORD.search(shown) else 0):
+        told = _told_apart(shown, root)
+        if told == shown:
+            break
+        shown, root = told, Parser(_BASH).parse(told).root_node
+    return Script(source, root)
+
+
+def _told_apart(shown: bytes, root: Node) -> bytes:
+    """``shown`` with names that end where the grammar can see it.
+
+    Of ``$A/b/$C/d`` it reads the second dollar by itself and ``C/d`` as another word, which
+    ends an assignment.
+    """
+    parts, at = [], 0
+    found = QueryCursor(_LONE_DOLLAR).captures(root).get("dollar", [])
+    for start in sorted(node.start_byte for node in found):
+        if start >= at and (rest := _REST_OF_WORD.match(shown, start)):
+            parts += [shown[at:start], _NAME_AND_NEXT.sub(_ended, rest[0])]
+            at = rest.end()
+    return b"".join([*parts, shown[at:]])
+
+
+def _ended(name: re.Match[bytes]) -> bytes:
+    return name[1] + _APART * len(name[2])
 
 
 def _shown(source: Source) -> bytes:

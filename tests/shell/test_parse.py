@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from migrator.call.language import Alone
@@ -84,3 +86,23 @@ def test_the_statements_around_a_place(part: str, around: str) -> None:
     found = script.source.at(script.around(script.source.span(start, start + len(part))))
     assert around in found
     assert len(found) <= len(around) + 12
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "$A/b/$C/d",
+        "$A-$C-$E-f",
+        '"$A"/b/$C.d/$1/e',
+        "$(x)/b/$C:80/e",
+        "$A/b/$C\\?x=$D/e",
+        "$A/$C/'d'/$E/f",
+    ],
+)
+@pytest.mark.parametrize("before", ["x=", "export x=", "a=(1 ", "curl -x "])
+def test_a_name_ends_where_it_ends_for_the_shell(before: str, value: str) -> None:
+    after = ")" if "(" in before else ""
+    script = parse(Source("x", f"{before}{value}{after} y\n"))
+    names = re.findall(r"\$(\w+)", value)
+    assert not script.root.has_error
+    assert [script.text(name) for name in script.names if script.text(name) in names] == names
