@@ -35,7 +35,7 @@ class Run:
     @property
     def authentications(self) -> set[tuple[str | None, ...]]:
         """How the requests said who sends them."""
-        return {_authentication(request) for request in self.requests}
+        return {authentication(request) for request in self.requests}
 
 
 def execute(case: Case, program: Program, folder: Path, api: Standin) -> Run:
@@ -143,7 +143,7 @@ def _interpreter(program: Program, name: str) -> list[str]:
     return [sys.executable] if python else ["bash"]
 
 
-def _authentication(request: RecordedRequest) -> tuple[str | None, ...]:
+def authentication(request: RecordedRequest) -> tuple[str | None, ...]:
     headers = request.headers
     in_query = dict(request.query).get(_TOKEN_KEY)
     return headers.get("circle-token"), headers.get("authorization"), in_query

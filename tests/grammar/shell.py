@@ -1,0 +1,313 @@
+"""Shell scripts that call the API."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from hypothesis import strategies as st
+
+from tests.grammar.endpoints import Endpoint
+from tests.grammar.program import CALLS, MARK, OUTER, V1, Built, Sent, built
+
+TOKEN = "$CIRCLE_TOKEN"
+
+
+@dataclass
+class Script:
+    """``lines`` stand before the call; ``positional`` is what the function around it is given."""
+
+    suffix: str
+    address: str
+    lines: list[str] = field(default_factory=list)
+    positional: list[str] = field(default_factory=list)
+    in_function: bool = False
+
+    def keep(self, draw: st.DrawFn, name: str, text: str) -> str:
+        """``text`` in a variable; how that is written inside of double quotes."""
+        name = name.replace("path", "file")
+        own = draw(st.sampled_from([name, name.upper(), f"_{name}"])) + self.suffix
+        ways = ["plain", "plain", "quoted", "single", "export", "default", "again"]
+        if self.in_function:
+            ways.append("local")
+            # What stands in the function is not set where it is called.
+            ways += [] if "$" in text else ["argument", "argument"]
+        way = draw(st.sampled_from(ways))
+        if way == "argument":
+            self.positional.append(text)
+            number = len(self.positional)
+            if draw(st.booleans()):
+                return f"${{{number}}}"
+            self.lines.append(f'local {own}="${number}"')
+            return f"${{{own}}}"
+        self.lines.append(
+            {
+                "plain": f"{own}={text}",
+                "quoted": f'{own}="{text}"',
+                "single": f"{own}='{text}'" if "$" not in text else f'{own}="{text}"',
+                "export": f"export {own}={text}",
+                "default": f'{own}="${{SOME_{own}:-{text}}}"',
+                "again": f'if [ -z "${{{own}:-}}" ]; then {own}="{text}"; fi',
+                "local": f'local {own}="{text}"',
+            }[way]
+        )
+        return draw(st.sampled_from([f"${{{own}}}", f"${{{own}}}", f"${own}"]))
+
+
+@dataclass(frozen=True)
+class Word:
+    """A part of an address: ``text`` as it stands in double quotes."""
+
+    text: str
+    variable: bool = False
+
+
+def words_of(draw: st.DrawFn, script: Script, endpoint: Endpoint) -> list[Word]:
+    found = list(_base(draw, script))
+    for name, text in endpoint.path:
+        parts = [(name, text)]
+        if name == "slug" and draw(st.booleans()):
+            vcs, org, repo = text.split("/")
+            parts = [("", f"{vcs}/"), ("org", org), ("", "/"), ("repo", repo)]
+        for part, inside in parts:
+            if part and draw(st.booleans()):
+                found.append(Word(script.keep(draw, part, inside), variable=True))
+            else:
+                found.append(Word(inside))
+    return found
+
+
+def _base(draw: st.DrawFn, script: Script) -> Sequence[Word]:
+    api, _, version = script.address.rpartition("/")
+    match draw(st.sampled_from(["whole", "whole", "base", "base", "api", "host"])):
+        case "base":
+            return [Word(script.keep(draw, "base", script.address), variable=True)]
+        case "api":
+            return [Word(script.keep(draw, "api", api), variable=True), Word(f"/{version}")]
+        case "host":
+            host = script.keep(draw, "host", api.removesuffix("/api"))
+            return [Word(host, variable=True), Word(f"/api/{version}")]
+    return [Word(script.address)]
+
+
+def glued(words: Sequence[Word]) -> str:
+    """The words inside of double quotes; a name ends where the next word could go on with it."""
+    text = ""
+    for at, word in enumerate(words):
+        after = words[at + 1].text[:1] if at + 1 < len(words) else ""
+        bare = word.variable and "{" not in word.text
+        text += f"${{{word.text[1:]}}}" if bare and (after.isalnum() or after == "_") else word.text
+    return text
+
+
+def address(draw: st.DrawFn, script: Script, words: list[Word]) -> str:
+    """One word of the shell."""
+    text = glued(words)
+    ways = ["double", "double", "variable", "mixed"]
+    if not any(word.variable for word in words) and "$" not in text:
+        ways.append("single")
+    if "?" not in text and "&" not in text:
+        ways.append("bare")
+    match draw(st.sampled_from(ways)):
+        case "single":
+            return f"'{text}'"
+        case "bare":
+            return text
+        case "variable":
+            return f'"{script.keep(draw, "url", text)}"'
+        case "mixed":
+            return "".join(
+                f'"{word.text}"' if word.variable or "?" in word.text else word.text
+                for word in words
+            )
+    return f'"{text}"'
+
+
+# The command.
+
+
+def _option(draw: st.DrawFn, short: str, long: str, value: str) -> str:
+    ways = [f"{short} {value}", f"{short} {value}", f"{long} {value}", f"{short}{value}"]
+    return draw(st.sampled_from(ways))
+
+
+def _body(draw: st.DrawFn, script: Script, call: Sent) -> list[str]:
+    if call.body is None:
+        return []
+    text = json.dumps(call.body)
+    header = "'Content-Type: application/json'"
+    flat = {
+        f"{name}[{key}]" if key else name: inner
+        for name, value in call.body.items()
+        for key, inner in (value.items() if isinstance(value, dict) else [("", value)])
+    }
+    ways = ["json", "json", "escaped", "variable", "made"]
+    if all(isinstance(value, str) for value in flat.values()):
+        ways.append("form")
+    way = draw(st.sampled_from(ways))
+    if way == "form":
+        return [
+            f"{draw(st.sampled_from(['-d', '--data']))} {quote}{name}={value}{quote}"
+            for name, value in flat.items()
+            for quote in [draw(st.sampled_from(["'", '"']))]
+        ]
+    escaped = text.replace('"', '\\"')
+    if way == "variable":
+        script.lines.append(f"data{script.suffix}='{text}'")
+        word = f'"$data{script.suffix}"'
+    elif way == "made":
+        name = next(iter(flat))
+        value = flat[name]
+        script.lines.append(f'value{script.suffix}="{value}"')
+        word = '"' + escaped.replace(f'\\"{value}\\"', f'\\"$value{script.suffix}\\"') + '"'
+        if not isinstance(value, str):
+            word = f"'{text}'"
+    else:
+        word = f"'{text}'" if way == "json" else f'"{escaped}"'
+    data = _option(draw, "-d", draw(st.sampled_from(["--data", "--data-raw"])), word)
+    return [data, _option(draw, "-H", "--header", header)]
+
+
+def _method(draw: st.DrawFn, method: str, posts: bool) -> list[str]:
+    if method == ("POST" if posts else "GET") and draw(st.booleans()):
+        return []
+    return [draw(st.sampled_from(["-X {}", "-X {}", "-X{}", "--request {}"])).format(method)]
+
+
+def _auth(draw: st.DrawFn, script: Script, words: list[Word]) -> list[str]:
+    token = TOKEN
+    if draw(st.booleans()):
+        script.lines.append(f'token{script.suffix}="{TOKEN}"')
+        token = f"$token{script.suffix}"
+    match draw(st.sampled_from(["query", "query", "user", "header"])):
+        case "query":
+            words += [Word("?circle-token="), Word(token, variable=True)]
+            return []
+        case "user":
+            word = draw(st.sampled_from([f'"{token}:"', f"{token}:", f'"{token}":']))
+            return [f"{draw(st.sampled_from(['-u', '--user']))} {word}"]
+    name = draw(st.sampled_from(["Circle-Token: ", "Circle-Token:", "circle-token: "]))
+    return [_option(draw, "-H", "--header", f'"{name}{token}"')]
+
+
+def curl(draw: st.DrawFn, script: Script, call: Sent) -> list[str]:
+    """The words of a curl command, by option."""
+    words = words_of(draw, script, call.endpoint)
+    options = _body(draw, script, call)
+    options += _method(draw, call.endpoint.method, bool(options))
+    options += _auth(draw, script, words)
+    url = address(draw, script, words)
+    options.append(draw(st.sampled_from([url, url, url, f"--url {url}"])))
+    return draw(st.permutations(options))
+
+
+def wget(draw: st.DrawFn, script: Script, call: Sent) -> list[str]:
+    words = words_of(draw, script, call.endpoint)
+    options = [f"--header '{'Content-Type: application/json'}'"] if call.body else []
+    if call.endpoint.method == "POST":
+        text = json.dumps(call.body) if call.body else ""
+        options.append(f"--post-data='{text}'")
+    elif call.endpoint.method != "GET":
+        options.append(f"--method={call.endpoint.method}")
+    options += ["-q", *_wget_auth(draw, words)]
+    options.append(address(draw, script, words))
+    return [*draw(st.permutations(options)), "-O -"]
+
+
+def _wget_auth(draw: st.DrawFn, words: list[Word]) -> list[str]:
+    if draw(st.booleans()):
+        words += [Word("?circle-token="), Word(TOKEN, variable=True)]
+        return []
+    return [f'--header "Circle-Token: {TOKEN}"']
+
+
+def command(draw: st.DrawFn, script: Script, call: Sent) -> str:
+    if draw(st.integers(0, 7)) == 0 and call.endpoint.rule != "build-ssh":
+        words = ["wget", *wget(draw, script, call)]
+    else:
+        silent = draw(st.sampled_from(["-s", "-s", "-sS", "-sSf", "--silent --fail", "-fsSL"]))
+        words = ["curl", *draw(st.permutations([silent, *curl(draw, script, call)]))]
+    lines, line = [], MARK + words[0]
+    for word in words[1:]:
+        if draw(st.integers(0, 4)) == 0:
+            lines.append(line + " \\")
+            line = "  " + word
+        else:
+            line += " " + word
+    return "\n".join([*lines, line])
+
+
+def use(draw: st.DrawFn, script: Script, call: Sent, sending: str) -> list[str]:
+    ways = ["unread", "discarded", "if", "status"]
+    if call.endpoint.readings:
+        ways += ["read", "read", "read"]
+    way = draw(st.sampled_from(ways))
+    name = f"answer{script.suffix}"
+    match way:
+        case "unread":
+            return [f"{sending} >/dev/null"]
+        case "discarded":
+            return [f"{name}=$({sending})", "echo done"]
+        case "if":
+            return [f"if {sending} > /dev/null; then", "  echo yes", "fi"]
+        case "status":
+            return [f"{sending} >/dev/null && echo started || echo failed"]
+    reading = draw(st.sampled_from(call.endpoint.readings))
+    filter_ = draw(st.sampled_from(["jq '{}'", "jq -r '{}'", 'jq -r "{}"', "jq --raw-output '{}'"]))
+    jq = filter_.format(reading.jq)
+    pipe = draw(st.sampled_from([" | ", " | ", " |\n  ", " \\\n  | "]))
+    match draw(st.sampled_from(["pipe", "captured", "quoted", "echo", "here", "file", "loop"])):
+        case "pipe":
+            return [sending + pipe + jq]
+        case "captured":
+            return [f"{name}=$({sending}{pipe}{jq})", f'echo "${name}"']
+        case "quoted":
+            return [f'{name}="$({sending}{pipe}{jq})"', f'echo "got ${{{name}}}"']
+        case "echo":
+            return [f"{name}=$({sending})", f'echo "${name}" | {jq}']
+        case "here":
+            return [f"{name}=$({sending})", f'{jq} <<< "${name}"']
+        case "file":
+            return [f"{sending} > out.json", f"{jq} out.json"]
+    return [f"for each in $({sending}{pipe}{jq}); do", '  echo "$each"', "done"]
+
+
+def _unit(draw: st.DrawFn, call: Sent, suffix: str, base: str) -> str:
+    script = Script(suffix, base, in_function=draw(st.integers(0, 3)) == 0)
+    sending = command(draw, script, call)
+    lines = [*script.lines, *use(draw, script, call, sending)]
+    if script.in_function:
+        name = f"run{suffix}"
+        head = draw(st.sampled_from([f"{name}() {{", f"function {name} {{", f"{name}()\n{{"]))
+        inside = [f"  {line}" for line in lines]
+        arguments = "".join(f' "{OUTER}{text}"' for text in script.positional)
+        return "\n".join([head, *inside, "}", f"{name}{arguments}", ""])
+    way = draw(st.sampled_from(["", "", "", "if", "for", "subshell", "comment", "group"]))
+    inside = [f"  {line}" for line in lines]
+    match way:
+        case "if":
+            lines = ['if [ -n "$CIRCLE_TOKEN" ]; then', *inside, "fi"]
+        case "for":
+            lines = ["for turn in 1; do", *inside, "done"]
+        case "subshell":
+            lines = ["(", *inside, ")"]
+        case "group":
+            lines = ["{", *inside, "}"]
+        case "comment":
+            lines = [
+                "# curl -X POST https://circleci.com/api/v1.1/project/github/acme/site",
+                *lines,
+            ]
+    return "\n".join([*lines, ""])
+
+
+@st.composite
+def programs(draw: st.DrawFn, base: str = V1, calling: st.SearchStrategy[Sent] = CALLS) -> Built:
+    count = draw(st.sampled_from([1, 1, 1, 2]))
+    calls = [draw(calling) for _ in range(count)]
+    head = draw(st.sampled_from(["", "#!/bin/bash\n", "#!/usr/bin/env bash\nset -eu\n"]))
+    first, *others = [
+        _unit(draw, call, suffix, base) for call, suffix in zip(calls, ["", "_2"], strict=False)
+    ]
+    return built([head + first, *others], calls)
