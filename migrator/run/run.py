@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -26,9 +29,12 @@ def run(request: Request) -> Report:
     for done, candidate in enumerate(chain(candidates, contents.later())):
         if request.progress:
             request.progress("checking", done, max(len(candidates), done + 1))
-        # Rules, readers and plan are loaded only for a file that may need them.
-        session = session or _session(request, contents)
-        session.look(candidate)
+        if session is None:
+            with _nothing_collected():
+                session = _session(request, contents)
+                session.look(candidate)
+        else:
+            session.look(candidate)
     checked = len(contents.named)
     looked_at = frozenset(contents.named)
     if session is None:
@@ -36,6 +42,21 @@ def run(request: Request) -> Report:
     return replace(session.report(checked), looked_at=looked_at)
 
 
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Inside, where the modules are loaded, hardly anything becomes garbage, so none is looked for.
+
+    What is there at the end is for the whole run, and is not gone through again.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+# Rules, readers and plan are loaded only for a file that may need them.
 def _session(request: Request, contents: Contents) -> Session:
     from migrator.run.session import Session
 
