@@ -22,6 +22,9 @@ class _Python:
     suffixes: tuple[str, ...] = (".py",)
 
     def read(self, source: Source, project: Project) -> Reading:
+        from migrator.python.loading import load
+
+        load()
         from migrator.python.reading import read
 
         return read(source, project)
