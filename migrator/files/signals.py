@@ -5,7 +5,6 @@ Only the main thread may say what a signal does; in another one nothing changes.
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,7 +35,7 @@ def held_off() -> Iterator[None]:
             yield
     finally:
         for number in arrived[:1]:
-            os.kill(os.getpid(), number)
+            signal.raise_signal(number)
 
 
 @contextmanager

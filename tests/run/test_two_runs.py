@@ -104,7 +104,7 @@ def test_what_ends_a_run_between_two_files_waits_for_the_second(
     put = os.replace
 
     def ended(one: str, other: str) -> None:
-        os.kill(os.getpid(), getattr(signal, name))
+        signal.raise_signal(getattr(signal, name))
         put(one, other)
 
     monkeypatch.setattr(os, "replace", ended)
@@ -122,7 +122,7 @@ def test_what_ends_a_run_before_the_first_file_leaves_all(
     synced = os.fsync
 
     def ended(descriptor: int) -> None:
-        os.kill(os.getpid(), signal.SIGTERM)
+        signal.raise_signal(signal.SIGTERM)
         synced(descriptor)
 
     monkeypatch.setattr(os, "fsync", ended)
