@@ -151,6 +151,19 @@ def shell_calls(number: int) -> str:
     return "".join(f"curl -s {API}/{n}\n" for n in range(number))
 
 
+def docker_calls(number: int) -> str:
+    return "FROM x\n" + "".join(f"RUN curl -s {API}/{n}\n" for n in range(number))
+
+
+def make_calls(number: int) -> str:
+    return "a:\n" + "".join(f"\tcurl -s {API}/{n}\n" for n in range(number))
+
+
+def yaml_calls(number: int) -> str:
+    steps = "".join(f"      - run: curl -s {API}/{n}\n" for n in range(number))
+    return f"jobs:\n  x:\n    steps:\n{steps}"
+
+
 def branches(number: int) -> str:
     """2 ** ``number`` values for one URL."""
     arms = "".join(f"if a[{n}]:\n    url += 'a'\nelse:\n    url += 'b'\n" for n in range(number))
@@ -230,6 +243,12 @@ ALL = (
     Hostile("Python: 10,000 calls, 1 MB", text("x.py", calls(10_000)), 10_000, long=True),
     Hostile("shell: 1,000 calls", text("x.sh", shell_calls(1_000)), 1_000),
     Hostile("shell: 10,000 calls", text("x.sh", shell_calls(10_000)), 10_000, long=True),
+    Hostile("Dockerfile: 1,000 calls", text("Dockerfile", docker_calls(1_000)), 1_000),
+    Hostile("Dockerfile: 10,000 calls", text("Dockerfile", docker_calls(10_000)), 10_000, True),
+    Hostile("Makefile: 1,000 calls", text("Makefile", make_calls(1_000)), 1_000),
+    Hostile("Makefile: 10,000 calls", text("Makefile", make_calls(10_000)), 10_000, True),
+    Hostile("YAML: 1,000 calls", text("orb.yml", yaml_calls(1_000)), 1_000),
+    Hostile("YAML: 10,000 calls", text("orb.yml", yaml_calls(10_000)), 10_000, True),
     Hostile("Python: a sum of 10,000 terms", text("x.py", total(10_000))),
     Hostile("Python: a list of 10,000 terms", text("x.py", listed(10_000)), long=True),
     Hostile("Python: 3,000 parentheses", text("x.py", nested(3_000))),
@@ -255,6 +274,15 @@ ALL = (
     ),
     Hostile("runs of blanks and quotes for regular expressions", text("x.py", blanks())),
     Hostile("50,000 suppressions", text("x.py", HEAD + COMMENT * 50_000 + get("7")), 1, long=True),
+    Hostile(
+        "1,000 calls, each with a suppression",
+        text("x.py", HEAD + "".join(f"{COMMENT}{get(str(n))}" for n in range(1_000))),
+    ),
+    Hostile(
+        "10,000 calls, each with a suppression",
+        text("x.py", HEAD + "".join(f"{COMMENT}{get(str(n))}" for n in range(10_000))),
+        long=True,
+    ),
     Hostile(
         "all bytes with the name among them", text("x.py", bytes(range(256)) * 4_000 + b"circleci")
     ),

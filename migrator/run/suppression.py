@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from migrator.call.language import Layout
 from migrator.call.source import Source, Span
 from migrator.records import dataclass
+from migrator.run.nest import Nest
 
 _COMMENT = re.compile(
     r"#\s*migrator:\s*ignore(?P<file>-file)?(?:\[(?P<rules>[^\]\n\r]*)\])?"
@@ -66,19 +68,25 @@ def may_suppress(text: str) -> bool:
 
 
 def _found(source: Source, layout: Layout) -> Iterator[Suppression]:
+    comments = Nest(layout.comments)
+    above: int | None = None
+    below = 0
     for comment in _COMMENT.finditer(source.text):
-        around = [c.end for c in layout.comments if c.start <= comment.start() < c.end]
+        around = [each.end for each in comments.around(comment.start())]
         if layout.whole and not around:
             continue
         end = min(comment.end(), *around, len(source.text))
         line = source.position(comment.start()).line
         names = (name.strip() for name in (comment["rules"] or "").split(","))
+        if line >= below:
+            above = _below(source, line)
+            below = above or line + 1
         yield Suppression(
             span=source.span(comment.start(), end),
             line=line,
             rules=tuple(dict.fromkeys(name for name in names if name)),
             file=bool(comment["file"]),
-            above=_below(source, line),
+            above=above,
             reason=source.text[comment.start("reason") : end].strip(),
             sure=bool(around),
         )
@@ -100,8 +108,12 @@ def _is_comment(source: Source, line: int) -> bool:
 
 def lines(source: Source, call: Span, layout: Layout) -> Lines:
     """Where the call at ``call`` stands."""
-    around = [each for each in layout.statements if each.holds(call)]
-    around = around or [each for each in layout.statements if each.start <= call.start < each.end]
+    return _lines_in(source, call, Nest(layout.statements))
+
+
+def _lines_in(source: Source, call: Span, statements: Nest) -> Lines:
+    begun = list(statements.around(call.start))
+    around = [each for each in begun if each.holds(call)] or begun
     statement = min(around, key=lambda each: each.end - each.start, default=call)
     return Lines(*_lines(source, call), *_lines(source, statement))
 
@@ -131,8 +143,25 @@ class Covering:
         """The suppression that speaks of the call of ``rule`` at ``call``, if one does."""
         if not self.all:
             return None
-        at = lines(self.source, call, self.layout)
-        return next((each for each in self.all if each.covers(rule, at)), None)
+        at = _lines_in(self.source, call, self._statements)
+        lines = {*range(at.first, at.last + 1), at.statement_first, at.statement_last}
+        near = {index for line in lines for index in self._by_line.get(line, ())}
+        near.update(self._by_line.get(None, ()))
+        covers = (self.all[index] for index in sorted(near) if self.all[index].covers(rule, at))
+        return next(covers, None)
+
+    @cached_property
+    def _statements(self) -> Nest:
+        return Nest(self.layout.statements)
+
+    @cached_property
+    def _by_line(self) -> dict[int | None, list[int]]:
+        """The places in ``all`` of those that speak of a line, with ``None`` of the whole file."""
+        found: dict[int | None, list[int]] = {}
+        for index, each in enumerate(self.all):
+            for line in {None} if each.file else {each.line, each.above or each.line}:
+                found.setdefault(line, []).append(index)
+        return found
 
     def idle(self, used: set[tuple[Suppression, str]]) -> tuple[Idle, ...]:
         unused = (
