@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 SUPPRESSES = b"migrator:"
 """What every suppression holds."""
 
+_WIDE = (b"c\0i\0r\0c\0l\0e\0c\0i", b"c\0\0\0i\0\0\0r\0\0\0c\0\0\0l\0\0\0e")
+"""In either order of bytes."""
 _LONGEST = 300
 """Bytes of an address before its path."""
 _SUPPRESSION = rb"#\s*migrator:\s*ignore"
@@ -28,6 +30,11 @@ def may_call(data: bytes, needles: tuple[bytes, ...]) -> bool:
     return any(
         needle in data and (needle[:1] != b"/" or _may_be_ours(data, needle)) for needle in needles
     )
+
+
+def is_wide(data: bytes) -> bool:
+    """Whether ``data`` names the service in UTF-16 or UTF-32, which no reader here takes."""
+    return any(word in data for word in _WIDE)
 
 
 def may_suppress(data: bytes) -> bool:

@@ -64,7 +64,8 @@ class Contents:
             self.failures.append(Failure(path, None, str(error)))
             return
         self.named.append(path)
-        if prefilter.may_call(data, needles):
+        # What is in an encoding that can't be read goes on, to be told by whoever decodes it.
+        if prefilter.may_call(data, needles) or prefilter.is_wide(data):
             if language := kind(path, data):
                 self._second.found(path, language)
                 yield _candidate(path, language, data)

@@ -289,3 +289,16 @@ def test_a_token_in_the_source_must_be_rotated(tree: Path, language: str) -> Non
     (tree / f"one.{language}").write_text(program[language].replace(token, "$T"))
     (finding,) = run(Request()).findings
     assert not [note for note in finding.notes if "revoke it" in note]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("name", ["a.sh", "a.py", "Makefile"])
+def test_a_call_in_a_wide_encoding_is_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, encoding: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "# curl https://circleci.com/api/v1.1/me\n"
+    (tmp_path / name).write_bytes(text.encode(encoding))
+    failures = run(Request()).failures
+    assert [(failure.path, failure.fatal) for failure in failures] == [(name, True)]
+    assert "UTF-16" in failures[0].message or "NUL" in failures[0].message
