@@ -92,3 +92,20 @@ def test_what_watches_does_see(tree: Path) -> None:
     seen = {line.split()[1] for line in done.stderr.decode().splitlines()}
     assert seen == {"compile", "started", "written"}
     (tree / "ran").unlink()
+
+
+@pytest.mark.parametrize("name", ["click", "json", "libcst", "subprocess", "tree_sitter"])
+def test_run_as_a_module_it_loads_none_of_the_working_directory(tmp_path: Path, name: str) -> None:
+    (tmp_path / f"{name}.py").write_text(HOSTILE)
+    call = "curl -X POST https://circleci.com/api/v1.1/project/gh/acme/site/build\n"
+    (tmp_path / "x.sh").write_text(call)
+    (tmp_path / "y.py").write_text(f"import os\nos.system({call!r})\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "migrator", "check"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(FIXTURES.parent)},
+        capture_output=True,
+        check=False,
+    )
+    assert not (tmp_path / "ran").exists()
+    assert done.returncode == 1, done.stderr
