@@ -26,7 +26,7 @@ class Baseline:
         """Raises ``BadBaseline`` if the file can't be read."""
         self.path = path
         try:
-            self._data = read(path)
+            self.data = read(path)
         except Unreadable as error:
             how = f"`migrator baseline {shown(path)}` writes one"
             raise BadBaseline(f"{shown(path)}: {error}; {how}") from error
@@ -34,14 +34,14 @@ class Baseline:
     def may_list(self, paths: Iterable[str]) -> bool:
         """``False`` only if it lists no call in any of ``paths``."""
         names = (os.path.basename(path) for path in paths)
-        return any(not name.isascii() or name.encode() in self._data for name in names)
+        return any(not name.isascii() or name.encode() in self.data for name in names)
 
     def calls(self) -> frozenset[Fingerprint]:
         """With absolute paths. Raises ``BadBaseline``."""
         import json
 
         try:
-            listed = json.loads(self._data)
+            listed = json.loads(self.data)
         except ValueError as error:
             raise self._bad(f"not JSON: {error}") from error
         if not isinstance(listed, dict) or not isinstance(listed.get("calls"), list):

@@ -19,22 +19,29 @@ def command(file: str, **given: Any) -> int:
     """Write the calls under PATHS (default: here) to FILE, for `check --baseline FILE` to hide."""
     from migrator.baseline.file import BadBaseline, Baseline, written
     from migrator.cli.configured import settings
-    from migrator.cli.output import write_file
+    from migrator.cli.output import replace_file, write_file
     from migrator.cli.perform import told
     from migrator.files.discover import shown
     from migrator.report.fingerprint import fingerprints
     from migrator.report.printable import printable
     from migrator.report.summary import count
 
+    before: bytes | None = None
     if os.path.lexists(file):
         try:
-            Baseline(file).calls()
+            old = Baseline(file)
+            old.calls()
+            before = old.data
         except BadBaseline as error:
             raise click.ClickException(printable(f"{error}, or of a new one")) from error
     asked = replace(settings(given), fix=False, diff=False, baseline=None)
     report = told(asked, asked.request())
     known = fingerprints(report)
-    write_file(file, written(file, (known[each] for each in report.findings)), "FILE")
+    text = written(file, (known[each] for each in report.findings))
+    if before is None:
+        write_file(file, text, "FILE")
+    else:
+        replace_file(file, before, text, "FILE")
     for failed in report.failures:
         if failed.fatal:
             click.echo(printable(f"{failed.path}: failed: {failed.message}"), err=True)

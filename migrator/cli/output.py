@@ -32,6 +32,20 @@ def write_file(path: str, text: str, named_by: str = "--output-file") -> None:
     _write(path, text, "w", named_by)
 
 
+def replace_file(path: str, before: bytes, text: str, named_by: str) -> None:
+    """As ``write_file``, but ``before``, which it holds, is lost only if all of ``text`` is there.
+
+    Raises ``click.ClickException``.
+    """
+    from migrator.files.errors import Unwritable
+    from migrator.files.write import replace
+
+    try:
+        replace(path, before, text.encode("utf-8", "replace"))
+    except Unwritable as error:
+        raise click.ClickException(f"{named_by}: {path} {error}") from error
+
+
 def append_file(path: str, text: str, named_by: str) -> None:
     """Raises ``click.ClickException``."""
     _write(path, text, "a", named_by)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -141,3 +143,20 @@ def test_what_could_not_be_read_is_told(here: Path, migrator: Migrator) -> None:
     ended = migrator("baseline", FILE)
     assert ended.status == 2
     assert ended.err.startswith("x.sh: failed: holds a NUL byte")
+
+
+def test_what_was_listed_is_not_lost_on_a_full_disk(
+    adopted: Path, migrator: Migrator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = (adopted / FILE).read_bytes()
+    (adopted / "b/y.sh").unlink()
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    ended = migrator("baseline", FILE)
+    assert (ended.status, ended.out) == (2, "")
+    assert "baseline.json could not be written (no space left on device)" in ended.err
+    assert (adopted / FILE).read_bytes() == before
+    assert sorted(os.listdir(adopted)) == ["a", "b", FILE]
