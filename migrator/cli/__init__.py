@@ -52,9 +52,9 @@ def _refuse(reason: str) -> int:
 def _internal(error: Exception) -> str:
     """One line. The notes of the error say at which file it happened."""
     from migrator.report.printable import printable
+    from migrator.report.secrets import Secrets
 
     where = "".join(f", {note}" for note in getattr(error, "__notes__", ()))
     what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return printable(
-        f"internal error{where}: {what}. Please report it; {TRACEBACK}=1 shows where it comes from."
-    )
+    told = f"internal error{where}: {Secrets([what]).mask(what)}"
+    return printable(f"{told}. Please report it; {TRACEBACK}=1 shows where it comes from.")

@@ -21,6 +21,10 @@ _SHAPES = (
     rf"(?i:circle-token)[ \t]{{0,9}}:[ \t]{{0,9}}{_VALUE}",
     # Authorization: Basic VALUE, or as a name and a value that are two texts
     rf"""(?i:authorization)["']?\s{{0,9}}[:,=]?\s{{0,9}}["']?(?i:basic|bearer|token)\s{_VALUE}""",
+    # "Authorization": "Basic " + "VALUE"
+    rf"""(?i:basic|bearer)[ ]["']\s{{0,9}}\+?{_QUOTE}{_VALUE}""",
+    # "...?circle-token=" + "VALUE" and "Circle-Token: ""VALUE"
+    rf"""(?i:circle-token)(?:=|:[ \t]{{0,9}})["']\s{{0,9}}\+?{_QUOTE}{_VALUE}""",
     # -u VALUE: and "-u", "VALUE:", for curl; -a for HTTPie
     rf"""(?<![\w-])(?:-[ua]|--user|--auth)(?:["'],)?[ \t=]{{0,9}}["']?{_BOUNDED}:{_VALUE}?""",
     # --http-user=VALUE of wget
@@ -39,6 +43,8 @@ _SHAPES = (
     rf"TOKEN={_VALUE}",
     rf"(?m:^)[ \t]*(?:export |local |readonly )?\w*token={_VALUE}(?m:(?=\s|;|$))",
     r"(CCI(?:PAT|PRJ)_\w+)",
+    # Those of GitHub, GitLab and Slack, which are handed to builds.
+    r"(?<![A-Za-z0-9])((?:gh[oprsu]_|github_pat_|glpat-|xox[abeoprs]-)[\w-]{16,})",
     # The shape of every token of API v1; a commit's hash has it too.
     r"(?<!\w)([0-9a-f]{40})(?!\w)",
 )

@@ -81,3 +81,10 @@ def test_a_terminal_that_can_not_say_a_character(here: Path) -> None:
         out, _ = program.communicate()
     assert program.returncode == 1
     assert b"tree/??" in out
+
+
+def test_an_internal_error_tells_no_token(
+    migrator: Migrator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(perform, "run", failing(ValueError("in '?circle-token=s3cret'")))
+    assert "ValueError: in '?circle-token=***'. Please" in migrator("check").err

@@ -41,6 +41,15 @@ TOKEN = "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567"
         ("${CIRCLE_TOKEN:-s3cret}", "${CIRCLE_TOKEN:-***}"),
         (f"x {TOKEN} y", "x *** y"),
         ("CCIPAT_AbCd_0123", "***"),
+        ("{'Authorization': 'Basic ' + 'czNjcmV0Og=='}", "{'Authorization': 'Basic ' + '***'}"),
+        ("'Authorization: Bearer ' b's3cret'", "'Authorization: Bearer ' b'***'"),
+        ("'?circle-token=' + 's3cret'", "'?circle-token=' + '***'"),
+        ("'?circle-token='\n  f's3cret'", "'?circle-token='\n  f'***'"),
+        ('-H "Circle-Token: ""s3cret"', '-H "Circle-Token: ""***"'),
+        ("-d 'build_parameters[X]=ghp_0123456789abcdefABCDEF'", "-d 'build_parameters[X]=***'"),
+        ("KEY = github_pat_11ABC_0123456789abcdef", "KEY = ***"),
+        ("x glpat-0123456789_abcdef-ABC y", "x *** y"),
+        ("xoxb-123456789012-abcdefABCDEF", "***"),
     ],
 )
 def test_a_literal_is_masked(text: str, masked: str) -> None:
@@ -63,6 +72,10 @@ def test_a_literal_is_masked(text: str, masked: str) -> None:
         'post(url, token=self.token, auth=(os.environ["X"], ""))',
         'CIRCLE_TOKEN = os.environ["CIRCLE_TOKEN"]',
         "CIRCLE_TOKEN=$(cat token)",
+        '"?circle-token=" "$TOKEN"',
+        '"Basic " + encoded',
+        'curl -H "Circle-Token: " -H "Accept: x"',
+        "through_xoxb-and ghp_short",
         "https://circleci.com/gh/a@b",
         f"prefix{TOKEN}",
         TOKEN + "0",
@@ -87,7 +100,21 @@ def test_places_are_sorted_and_apart(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["=-u", "https://", "token", "TOKEN=a", "a", "0a", '"token" ', "${", "\n  ", "auth=(", "-u a"],
+    [
+        "=-u",
+        "https://",
+        "token",
+        "TOKEN=a",
+        "a",
+        "0a",
+        '"token" ',
+        "${",
+        "\n  ",
+        "auth=(",
+        "-u a",
+        "ghp_",
+        'basic "',
+    ],
 )
 def test_hostile_text_takes_no_more_than_its_length(piece: str) -> None:
     text = piece * (400_000 // len(piece))
