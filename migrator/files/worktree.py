@@ -19,6 +19,7 @@ _LINK, _TREE = "120000", "160000"
 _UNTRACKED = "? "
 _PLAIN = "H 100"
 """How git tags a file in the index: others are links, or tell of ``--skip-worktree`` and such."""
+_NOWHERE = os.path.join(os.devnull, "git")
 _PIECE = 1 << 20
 """Bytes that are read at once."""
 
@@ -118,9 +119,18 @@ def untracked(folder: str, patterns: Iterable[str]) -> frozenset[str] | None:
     return None if status else frozenset(filter(None, os.fsdecode(output).split("\0")))
 
 
+def program() -> str:
+    """Where git is, in the absolute folders of ``PATH`` alone; if nowhere, a path of no file.
+
+    Others are seen from the folder that git is started in, and what lies there is not run.
+    """
+    places = (os.path.join(folder, "git") for folder in os.get_exec_path() if os.path.isabs(folder))
+    return next((place for place in places if os.access(place, os.X_OK)), _NOWHERE)
+
+
 def command(*arguments: str) -> list[str]:
     # A file system monitor is a program that the scanned repository could name.
-    return ["git", "-c", "core.fsmonitor=false", "-c", "submodule.recurse=false", *arguments]
+    return [program(), "-c", "core.fsmonitor=false", "-c", "submodule.recurse=false", *arguments]
 
 
 def environment() -> dict[str, str]:

@@ -10,7 +10,7 @@ import os
 import subprocess
 from collections.abc import Iterable, Mapping
 
-from migrator.files.worktree import TIES
+from migrator.files.worktree import TIES, program
 from migrator.fleet.refused import Refused
 from migrator.report.printable import printable
 
@@ -75,7 +75,7 @@ class Git:
         return Git(folder, settings=self._settings)
 
     def _run(self, arguments: tuple[str, ...], stdin: bytes) -> subprocess.CompletedProcess[bytes]:
-        command = ["git"]
+        command = [program()]
         for setting in _OFF:
             command += ["-c", setting]
         try:

@@ -105,3 +105,18 @@ def test_pre_commit_names_only_tracked_files(
     monkeypatch.setattr(worktree, "ignored", None)
     named = ["tracked.py", os.path.abspath("untracked.sh")]
     assert list(discover(named, force_exclude=True)) == ["tracked.py", "untracked.sh"]
+
+
+@pytest.mark.parametrize("entry", [".", "", "bin"])
+def test_a_git_that_lies_in_the_repository_is_not_run(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, entry: str
+) -> None:
+    grow(repository, {f"{entry or '.'}/git": f"#!/bin/sh\ntouch {repository}/ran\n"})
+    (repository / entry / "git").chmod(0o755)
+    path = os.environ["PATH"]
+    monkeypatch.setenv("PATH", f"{entry}{os.pathsep}{path}")
+    assert "tracked.py" in list(discover(["."]))
+    assert os.path.isabs(worktree.program())
+    monkeypatch.setenv("PATH", entry)
+    assert worktree.listed(".", all_of_them) is None
+    assert not (repository / "ran").exists()
