@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
 import tree_sitter_bash
 from tree_sitter import Language, Node, Parser, Query, QueryCursor
@@ -31,7 +31,6 @@ _TEXTS = frozenset({"raw_string", "string_content", "heredoc_body"})
 _NAME_IN_WORD = re.compile(rb"\S\$\w+[^\s\"'`()|&;<>{}]")
 _REST_OF_WORD = re.compile(rb"(?:\\.|[^\s\"'`()|&;<>{}\\])*")
 _NAME_AND_NEXT = re.compile(rb"(\$(?:[A-Za-z_]\w*|\d|[@#?!$-]))(\\.|[/.:,@%+=~?*!^-])")
-_LONE_DOLLAR = Query(_BASH, '(concatenation "$" @dollar)')
 _APART = b"%"
 """Ends a name, and begins a word of its own."""
 _ROUNDS = 16
@@ -192,12 +191,18 @@ def _told_apart(shown: bytes, root: Node) -> bytes:
     ends an assignment.
     """
     parts, at = [], 0
-    found = QueryCursor(_LONE_DOLLAR).captures(root).get("dollar", [])
+    found = QueryCursor(_lone_dollar()).captures(root).get("dollar", [])
     for start in sorted(node.start_byte for node in found):
         if start >= at and (rest := _REST_OF_WORD.match(shown, start)):
             parts += [shown[at:start], _NAME_AND_NEXT.sub(_ended, rest[0])]
             at = rest.end()
     return b"".join([*parts, shown[at:]])
+
+
+@cache
+def _lone_dollar() -> Query:
+    """Compiled for the first text that needs it: it takes longer than reading most scripts."""
+    return Query(_BASH, '(concatenation "$" @dollar)')
 
 
 def _ended(name: re.Match[bytes]) -> bytes:
