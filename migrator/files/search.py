@@ -11,7 +11,10 @@ from migrator.files import worktree
 if TYPE_CHECKING:
     from subprocess import Popen
 
-_OPTIONS = ("--threads=4", "-lzaF", "--no-textconv", "--no-color")
+_GREP = (
+    *("-c", "grep.fullName=false", "grep"),
+    *("--threads=4", "-lzaF", "--no-textconv", "--no-color"),
+)
 _UNTRACKED = ("--untracked", "--exclude-standard")
 """What git tracks although it ignores it is not found with these."""
 
@@ -36,28 +39,14 @@ class Search:
         given = [part for text in texts for part in ("-e", os.fsdecode(text))]
         asked = [*(["-w"] if words else ()), *given, "--", *patterns]
         searches = [asked, [*_UNTRACKED, *asked]] if untracked else [asked]
-        self._running = [_started(folder, arguments) for arguments in searches]
+        self._running = [
+            worktree.started(folder, *_GREP, *arguments, heard=True) for arguments in searches
+        ]
 
     def found(self) -> frozenset[str] | None:
         """Paths relative to the folder; ``None`` where git does not know of all files."""
         names = [_names(running) for running in self._running]
         return None if None in names else frozenset().union(*(each or () for each in names))
-
-
-def _started(folder: str, arguments: list[str]) -> Popen[bytes] | None:
-    import subprocess
-
-    try:
-        return subprocess.Popen(
-            worktree.command("-c", "grep.fullName=false", "grep", *_OPTIONS, *arguments),
-            cwd=folder,
-            env=worktree.environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-    except OSError:
-        return None
 
 
 def _names(running: Popen[bytes] | None) -> frozenset[str] | None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from migrator.records import dataclass
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 # A hook runs with variables that tie git to the index of the commit in the making;
 # the folder that was asked for may belong to another work tree.
@@ -44,18 +47,8 @@ def listed(folder: str, wanted: Callable[[str], bool]) -> Listing | None:
     Of the files only those whose names are ``wanted``. ``None`` where git is missing or
     refuses the folder.
     """
-    import subprocess
-
-    try:
-        running = subprocess.Popen(
-            command("ls-files", "-v", "-s", "-co", "--exclude-standard", "-z"),
-            cwd=folder,
-            env=environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-    except OSError:
+    running = started(folder, "ls-files", "-v", "-s", "-co", "--exclude-standard", "-z")
+    if running is None:
         return None
     with running:
         assert running.stdout
@@ -131,6 +124,23 @@ def program() -> str:
 def command(*arguments: str) -> list[str]:
     # A file system monitor is a program that the scanned repository could name.
     return [program(), "-c", "core.fsmonitor=false", "-c", "submodule.recurse=false", *arguments]
+
+
+def started(folder: str, *arguments: str, heard: bool = False) -> Popen[bytes] | None:
+    """Git at work in ``folder``, what it complains of ``heard`` or not; ``None``: it is missing."""
+    import subprocess
+
+    try:
+        return subprocess.Popen(
+            command(*arguments),
+            cwd=folder,
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE if heard else subprocess.DEVNULL,
+        )
+    except OSError:
+        return None
 
 
 def environment() -> dict[str, str]:

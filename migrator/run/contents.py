@@ -46,14 +46,15 @@ class Contents:
         sieve.settle()
         for done, path in enumerate(names):
             texts = wanted.texts(path)
+            needles = texts[:-1]
             if sifted := sieve.drops(path, texts):
                 self.named.append(path)
-                self._second.sifted[sifted, texts].append(path)
+                self._second.sifted[sifted, needles].append(path)
                 continue
             if self.request.progress:
                 self.request.progress("reading", done, len(names))
             if path not in sieve.unsure or is_regular(path):
-                yield from self._read(path, texts[:-1])
+                yield from self._read(path, needles)
         if "_second" in vars(self):
             self._second.begin()
 
@@ -115,7 +116,7 @@ def _candidate(path: str, language: Kind, data: bytes) -> Candidate:
 
 
 class _Wanted:
-    """The texts that a file is read for: its needles, and what a suppression holds."""
+    """The texts that a file is read for: its needles, and at the end what a suppression holds."""
 
     def __init__(self, scopes: Scopes) -> None:
         self._scopes = scopes

@@ -48,8 +48,7 @@ class SecondLook:
     """``paths`` are what the run was asked to look at.
 
     A file without one of ``hints`` makes no call with what it imports. ``stdin`` is the
-    one file that lies nowhere. ``sifted`` are Python files in which git found none of some
-    texts, the last of which is no needle.
+    one file that lies nowhere. ``sifted`` are Python files in which git found no needle.
     """
 
     paths: Collection[str]
@@ -73,8 +72,8 @@ class SecondLook:
 
     def begin(self) -> None:
         """Lets git look for those who import what was found, where there are many."""
-        for (sifted, texts), paths in self.sifted.items():
-            group = self._groups[root_in(sifted.folder), language("python"), texts[:-1]]
+        for (sifted, needles), paths in self.sifted.items():
+            group = self._groups[root_in(sifted.folder), language("python"), needles]
             group.unread[sifted] = paths
         folders = Folders()
         for (root, reader, needles), group in self._groups.items():

@@ -144,8 +144,8 @@ class Covering:
         if not self.all:
             return None
         at = _lines_in(self.source, call, self._statements)
-        lines = {*range(at.first, at.last + 1), at.statement_first, at.statement_last}
-        near = {index for line in lines for index in self._by_line.get(line, ())}
+        spoken_of = {*range(at.first, at.last + 1), at.statement_first, at.statement_last}
+        near = {index for line in spoken_of for index in self._by_line.get(line, ())}
         near.update(self._by_line.get(None, ()))
         covers = (self.all[index] for index in sorted(near) if self.all[index].covers(rule, at))
         return next(covers, None)

@@ -81,7 +81,7 @@ def reached_by_what_git_found() -> set[str]:
         language = kind(path, data)
         assert language
         if sifted := sieve.drops(path, TEXTS):
-            look.sifted[sifted, TEXTS].append(path)
+            look.sifted[sifted, NEEDLES].append(path)
         elif may_call(data, NEEDLES):
             look.found(path, language)
         else:
