@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from migrator.catalog.rule import Endpoint, Example, Rule
 from migrator.catalog.rulefile import api
 from migrator.catalog.severity import Severity
 from migrator.catalog.template import Template
+from tests.harness.execution import started
 from tests.harness.tool import check, check_json
 from tests.standin import TOKEN, RecordedRequest, Standin
 from tests.standin.data import identifier
@@ -36,7 +35,6 @@ WALKS = [
     )
 ]
 OPTIONS = ("--unsafe-fixes", "--org-slug", "gh/acme")
-SECONDS = 30
 
 PIPELINE = identifier("pipeline", "gh/acme/site 4")
 WORKFLOW = identifier(PIPELINE, "build-and-test")
@@ -144,16 +142,8 @@ def written(example: Example, text: str, folder: Path) -> Path:
 def run(example: Example, text: str, folder: Path, circleci: Standin) -> Run:
     circleci.clear()
     interpreter = sys.executable if example.language == "python" else "bash"
-    done = subprocess.run(
-        [interpreter, written(example, text, folder).name],
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], **ENVIRONMENT, **circleci.environment()},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
+    command = [interpreter, written(example, text, folder).name]
+    done = started(command, folder, circleci, ENVIRONMENT)
     assert circleci.refusals == []
     return Run(done.returncode, done.stdout, done.stderr, circleci.requests)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,6 +62,15 @@ def built(units: Iterable[str], calls: list[Sent]) -> Built:
 
 def commented(program: Built) -> str:
     return "".join(f"# {line}\n" for line in program.text.split("\n"))
+
+
+def others(programs: Callable[..., st.SearchStrategy[Built]]) -> st.SearchStrategy[str]:
+    """Programs that make no call of v1: of another server, of v2, in comments."""
+    return st.one_of(
+        programs("https://ci.acme.example/api/v1.1").map(lambda program: program.text),
+        programs("https://circleci.com/api/v2", MOVED).map(lambda program: program.text),
+        programs().map(commented),
+    )
 
 
 def _places(marked: str) -> Iterator[tuple[int, int]]:

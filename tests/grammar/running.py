@@ -1,4 +1,4 @@
-"""A program in Python, run in this process with what it sends going to the stand-in."""
+"""A program, run with what it sends going to the stand-in: in Python in this process."""
 
 from __future__ import annotations
 
@@ -7,18 +7,15 @@ import http.client
 import io
 import os
 import ssl
-import subprocess
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from tests.harness.execution import started
 from tests.standin import TOKEN, RecordedRequest, Standin
-
-SECONDS = 30
-
-SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -68,20 +65,6 @@ def _tunnelled(api: Standin) -> Callable[..., None]:
 def run_shell(text: str, api: Standin) -> Ran:
     api.clear()
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(
-            ["bash", "-c", text],
-            cwd=folder,
-            env={
-                "PATH": os.environ["PATH"],
-                "HOME": folder,
-                "CIRCLE_TOKEN": TOKEN,
-                **api.environment(),
-            },
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            check=False,
-        )
+        done = started(["bash", "-c", text], Path(folder), api, {})
     assert api.refusals == []
     return Ran(done.stderr if done.returncode else "", done.stdout, tuple(api.requests))

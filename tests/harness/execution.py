@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
@@ -60,16 +60,22 @@ def _commands(case: Case, program: Program) -> list[Embedded]:
 def _finished(
     program: Embedded, case: Case, folder: Path, api: Standin
 ) -> subprocess.CompletedProcess[str]:
+    return started(program.command, folder, api, {**program.variables, **case.env})
+
+
+def started(
+    command: Sequence[str], folder: Path, api: Standin, environment: Mapping[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """The command at its end; what it sends went to ``api``."""
     return subprocess.run(
-        program.command,
+        command,
         cwd=folder,
         env={
             "PATH": os.environ["PATH"],
             "HOME": str(folder),
             "CIRCLE_TOKEN": TOKEN,
             **api.environment(),
-            **program.variables,
-            **case.env,
+            **environment,
         },
         stdin=subprocess.DEVNULL,
         capture_output=True,
