@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import field
+from functools import cached_property
 from typing import TypeVar
 
 import libcst as cst
@@ -167,11 +168,15 @@ class Bindings:
 
     def _unread_elsewhere(self, slot: Slot) -> Iterator[cst.CSTNode]:
         """As ``_unread``, in the files that import the name or its module."""
-        for path, name in importing.names_of(self.run, slot):
+        for path, name in self._namings.of(slot):
             for node in self._named.get(name.rpartition(".")[2], []):
                 there = self.run.tree.of(node).source.path == path
                 if there and self.run.tree.code(node) == name and node not in self._seen:
                     yield node
+
+    @cached_property
+    def _namings(self) -> importing.Namings:
+        return importing.Namings(self.run)
 
     def _home(self, slot: Slot) -> Span:
         """Where the name can be read: the function around it, else the whole file."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import libcst as cst
 
 from migrator.call.source import Edit, Span
-from migrator.python.environment import Slot
+from migrator.python.environment import Frame, Slot
 from migrator.python.modules import Module
 from migrator.python.run import Run
 from migrator.python.things import Named
@@ -86,20 +87,37 @@ def _formats(node: cst.CSTNode) -> Iterator[bool]:
         yield from _formats(child)
 
 
-def names_of(run: Run, slot: Slot) -> Iterator[tuple[str, str]]:
-    """What the other files of the reading call the module's name, each with the file's path."""
-    home = run.modules.frames.get(run.tree.of(slot.node).source.path)
-    for path, frame in run.modules.frames.items():
-        for name, held in frame.names.items():
-            for other in held:
-                if slot in _sources(other):
-                    yield path, name
-                for thing in other.values:
-                    if isinstance(thing, Module) and thing.frame is home:
-                        yield path, f"{name}.{slot.name}"
+class Namings:
+    """What the files of a reading call the names of each other's modules."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._slots: dict[Slot, list[tuple[str, str]]] = defaultdict(list)
+        self._modules: dict[Frame, list[tuple[str, str]]] = defaultdict(list)
+        for path, frame in run.modules.frames.items():
+            for name, held in frame.names.items():
+                for slot in held:
+                    for source in _sources(slot):
+                        self._slots[source].append((path, name))
+                    for thing in slot.values:
+                        if isinstance(thing, Module):
+                            self._modules[thing.frame].append((path, name))
+
+    def of(self, slot: Slot) -> Iterator[tuple[str, str]]:
+        """The other files that name it, by their paths, and what they call it."""
+        yield from self._slots.get(slot, ())
+        home = self._run.modules.frames.get(self._run.tree.of(slot.node).source.path)
+        for path, name in self._modules.get(home, ()) if home else ():
+            yield path, f"{name}.{slot.name}"
 
 
-def _sources(slot: Slot) -> Iterator[Slot]:
-    yield from slot.origins
-    for origin in slot.origins:
-        yield from _sources(origin)
+def _sources(slot: Slot) -> dict[Slot, None]:
+    """What it passes on, through other files too."""
+    found: dict[Slot, None] = {}
+    pending = [*slot.origins]
+    while pending:
+        origin = pending.pop()
+        if origin not in found:
+            found[origin] = None
+            pending += origin.origins
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 import libcst as cst
@@ -21,7 +21,7 @@ from migrator.python.commas import arguments_of
 from migrator.python.naming import names_endpoint
 from migrator.python.records import Record
 from migrator.python.run import Run, Sighting, endpoints
-from migrator.python.sites import Listed, Place, Site, place_of
+from migrator.python.sites import Lists, place_of
 from migrator.python.texts import only_texts, without_none
 from migrator.python.things import Symbol, Text, Trail
 from migrator.records import dataclass
@@ -39,8 +39,9 @@ def calls(run: Run) -> tuple[Call, ...]:
     for part in parts:
         bindings.lead(part.record, part.trail)
     asked = frozenset(part.record.node for part in parts if part.record.way)
+    lists = Lists(run.sites)
     found = [
-        _call(run, part, bindings, shared, asked)
+        _call(run, part, bindings, lists, shared, asked)
         for part in parts
         if run.tree.is_main(part.record.place)
     ]
@@ -80,6 +81,7 @@ def _call(
     run: Run,
     parts: _Parts,
     bindings: Bindings,
+    lists: Lists,
     shared: frozenset[Span],
     asked: Collection[cst.Call],
 ) -> Call:
@@ -107,7 +109,7 @@ def _call(
         obstacles=tuple(dict.fromkeys((*trail.obstacles, *obstacles, *hidden))),
         through=_helpers(run, record),
         anonymous=sends_no_token(record, urls, parts.query, parts.given.headers),
-        origin=replace(_origin(run, record, texts, parts.given), shared=shared),
+        origin=replace(_origin(run, lists, record, texts, parts.given), shared=shared),
     )
 
 
@@ -183,7 +185,9 @@ def _answer(record: Record, bindings: Bindings) -> Answer:
     )
 
 
-def _origin(run: Run, record: Record, texts: list[Text], given: headers.Given) -> origin.Origin:
+def _origin(
+    run: Run, lists: Lists, record: Record, texts: list[Text], given: headers.Given
+) -> origin.Origin:
     tree = run.tree
     arguments = arguments_of(tree, record.place if _forwards(record) else record.node)
     index = {id(arg): i for i, arg in enumerate(record.node.args)}
@@ -200,7 +204,8 @@ def _origin(run: Run, record: Record, texts: list[Text], given: headers.Given) -
     holes += [group.hole for text in texts for group in text.groups]
     places = (place_of(hole) for hole in holes)
     sites = {place: run.sites[place] for place in places if place in run.sites}
-    sites.update(_lists(run, texts))
+    literals = {p.span for text in texts for p in text.value.pieces if isinstance(p, Literal)}
+    sites.update(lists.around(filter(None, literals)))
     return origin.Origin(
         record.signature.sender,
         arguments,
@@ -218,15 +223,6 @@ def _origin(run: Run, record: Record, texts: list[Text], given: headers.Given) -
         sources=tuple(each.source for each in tree.all),
         project=run.modules.project,
     )
-
-
-def _lists(run: Run, texts: Sequence[Text]) -> Iterator[tuple[Place, tuple[Site, int]]]:
-    """The lists in which literals of the texts are elements."""
-    spans = {p.span for text in texts for p in text.value.pieces if isinstance(p, Literal)}
-    for place, found in run.sites.items():
-        if isinstance(found[0], Listed) and place[0]:
-            if any(span and place[0].holds(span) for span in spans):
-                yield place, found
 
 
 def _helpers(run: Run, record: Record) -> tuple[Span, ...]:

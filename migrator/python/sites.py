@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Protocol
 
+from migrator.call.nest import Nest
 from migrator.call.source import Edit, Span
 from migrator.call.value import Hole
 from migrator.python.commas import Items
@@ -126,6 +128,28 @@ class Listed:
         if len(gone) == len(self.elements.spans):
             return ()
         return self.elements.without(gone)
+
+
+class Lists:
+    """Those of ``sites`` that are joined, by what they hold."""
+
+    def __init__(self, sites: Mapping[Place, tuple[Site, int]]) -> None:
+        self._at: dict[Span, list[tuple[Place, tuple[Site, int]]]] = defaultdict(list)
+        spans: dict[str, set[Span]] = defaultdict(set)
+        for place, found in sites.items():
+            span = place[0]
+            if span and isinstance(found[0], Listed):
+                self._at[span].append((place, found))
+                spans[span.path].add(span)
+        self._nests = {path: Nest(found) for path, found in spans.items()}
+
+    def around(self, literals: Iterable[Span]) -> Iterator[tuple[Place, tuple[Site, int]]]:
+        """Those in which one of ``literals`` is an element."""
+        for literal in literals:
+            if literal.path in self._nests:
+                for span in self._nests[literal.path].around(literal.start):
+                    if span.holds(literal):
+                        yield from self._at[span]
 
 
 def _halved(doubled: tuple[Span, ...]) -> Iterator[Edit]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from migrator.call.language import Layout
+from migrator.call.nest import Nest
 from migrator.call.source import Source, Span
 from migrator.records import dataclass
-from migrator.run.nest import Nest
 
 _COMMENT = re.compile(
     r"#\s*migrator:\s*ignore(?P<file>-file)?(?:\[(?P<rules>[^\]\n\r]*)\])?"

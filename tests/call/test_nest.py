@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from migrator.call.nest import Nest
 from migrator.call.source import Span
-from migrator.run.nest import Nest
 
 SPANS = st.lists(
     st.tuples(st.integers(0, 30), st.integers(0, 12)).map(
