@@ -48,7 +48,7 @@ def test_any_text(kind: str, text: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("unit", ["$(", "RUN \\\n", "\\\n", "[", "a:\n\t@$(A)\n", " ", "'", "- "])
 def test_much_of_the_same_ends_soon(kind: str, unit: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     with contextlib.suppress(CannotRead):
         found(kind, "all:\n\t" + unit * 5_000)
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5

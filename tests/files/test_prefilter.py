@@ -55,10 +55,10 @@ def test_another_version_does_not(version: bytes) -> None:
 
 
 def test_thousands_of_paths_take_no_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert not may_call(b"https://example.com/api/v1/x " * 50_000, NEEDLES)
     assert not may_call(b"://" + b"a.b/" * 200_000 + b"/api/v12" * 50_000, NEEDLES)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_what_holds_none_is_dropped() -> None:

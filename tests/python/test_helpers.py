@@ -197,9 +197,9 @@ def test_functions_that_call_each_other_often_end_soon() -> None:
     body = "".join(
         f"def f{n}(p):\n" + f"    f{n + 1}(p + 'a')\n    f{n + 1}(p + 'b')\n" * 8 for n in range(12)
     )
-    start = time.perf_counter()
+    start = time.process_time()
     calls(f"import requests\n{body}def f12(p):\n    requests.get('{API}/' + p)\nf0('me')\n")
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_a_client_of_many_methods_is_read_soon() -> None:
@@ -222,9 +222,9 @@ class C:
     def _get(self, path):
         return self._do('GET', path)
 {methods}"""
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(calls(program)) == 60
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_calls_that_are_given_up_are_told() -> None:

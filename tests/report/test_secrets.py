@@ -118,9 +118,9 @@ def test_places_are_sorted_and_apart(text: str) -> None:
 )
 def test_hostile_text_takes_no_more_than_its_length(piece: str) -> None:
     text = piece * (400_000 // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
     Secrets([]).spans(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

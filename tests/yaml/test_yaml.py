@@ -221,10 +221,10 @@ def bomb(levels: int) -> str:
     ids=["bomb", "brackets", "braces", "indents", "dashes", "long", "50 MB", "quote"],
 )
 def test_hostile_texts_end_soon(text: str, reason: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(BadYaml, match=reason):
         load(text)
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 def test_a_small_bomb_is_taken() -> None:
@@ -233,9 +233,9 @@ def test_a_small_bomb_is_taken() -> None:
 
 def test_a_text_of_many_lines_is_read_in_time(parser: str) -> None:
     lines = 100_000 if parser == "libyaml" else 10_000
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(mapping("".join(f"key{n}: value\n" for n in range(lines))).entries) == lines
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 TREES = st.recursive(
