@@ -10,6 +10,7 @@ from migrator.files.discover import shown
 from migrator.files.errors import Unreadable
 from migrator.files.read import read
 from migrator.report.fingerprint import Fingerprint
+from migrator.report.secrets import Secrets
 
 VERSION = 1
 _KEYS = {"path": str, "rule": str, "line": str, "ordinal": int}
@@ -58,11 +59,20 @@ class Baseline:
         if not known:
             raise self._bad("with an entry that is none")
         path = os.path.normpath(os.path.join(folder, listed["path"]))
-        return Fingerprint(path, listed["rule"], listed["line"], listed["ordinal"])
+        return Fingerprint(nameless(path), listed["rule"], listed["line"], listed["ordinal"])
 
     def _bad(self, what: str) -> BadBaseline:
         name = shown(self.path)
         return BadBaseline(f"{name}: is no baseline ({what}); name the file that holds one")
+
+
+def nameless(path: str) -> str:
+    """``path`` without the secrets in it: a baseline lies where others read it."""
+    return Secrets().name(path)
+
+
+def _from(folder: str, path: str) -> str:
+    return os.path.relpath(os.path.abspath(path), folder).replace(os.sep, "/")
 
 
 def written(path: str, calls: Iterable[Fingerprint]) -> str:
@@ -72,7 +82,7 @@ def written(path: str, calls: Iterable[Fingerprint]) -> str:
     folder = os.path.dirname(os.path.abspath(path))
     entries = [
         {
-            "path": os.path.relpath(os.path.abspath(call.path), folder).replace(os.sep, "/"),
+            "path": nameless(_from(folder, call.path)),
             "rule": call.rule,
             "line": call.line,
             "ordinal": call.ordinal,

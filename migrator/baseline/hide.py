@@ -7,11 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from migrator.baseline.file import Baseline
+from migrator.baseline.file import Baseline, nameless
 from migrator.files.discover import shown
 from migrator.report.finding import Suppressed
 from migrator.report.fingerprint import Fingerprint, fingerprints
 from migrator.report.report import Failure, Report
+from migrator.report.secrets import MASK
 from migrator.report.summary import count
 
 Asked = Callable[[str, str], bool]
@@ -28,7 +29,7 @@ def hide(report: Report, baseline: Baseline, asked: Asked) -> Report:
         return report
     listed = baseline.calls()
     known = {
-        finding: replace(each, path=os.path.abspath(each.path))
+        finding: replace(each, path=nameless(os.path.abspath(each.path)))
         for finding, each in fingerprints(report).items()
     }
     told = tuple(finding for finding in report.findings if known[finding] not in listed)
@@ -48,13 +49,17 @@ def hide(report: Report, baseline: Baseline, asked: Asked) -> Report:
 
 
 def _stale(unmet: Iterable[Fingerprint], report: Report, asked: Asked) -> dict[str, Counter[str]]:
-    looked_at = {os.path.abspath(path): path for path in report.looked_at}
+    looked_at = {nameless(os.path.abspath(path)): path for path in report.looked_at}
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for each in unmet:
         name = looked_at.get(each.path)
-        if asked(name, each.rule) if name is not None else not os.path.lexists(each.path):
+        if asked(name, each.rule) if name is not None else _is_gone(each.path):
             found[shown(each.path)][each.rule] += 1
     return found
+
+
+def _is_gone(path: str) -> bool:
+    return MASK not in path and not os.path.lexists(path)
 
 
 def _told(stale: dict[str, Counter[str]], baseline: Baseline) -> Iterator[Failure]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    import click
 
 TRACEBACK = "MIGRATOR_TRACEBACK"
 
@@ -29,8 +32,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return int(status or 0)
     except click.ClickException as error:
-        error.show()
-        return 2
+        return _refuse_as_click(error)
     except (click.Abort, KeyboardInterrupt):
         return _refuse("interrupted")
     except BrokenPipeError:
@@ -42,6 +44,18 @@ def run(arguments: Sequence[str]) -> int:
         if os.environ.get(TRACEBACK):
             raise
         return _refuse(_internal(error))
+
+
+def _refuse_as_click(error: click.ClickException) -> int:
+    """What it quotes may be of a configuration, or typed where a log is kept."""
+    from io import StringIO
+
+    from migrator.report.secrets import Secrets
+
+    told = StringIO()
+    error.show(told)
+    sys.stderr.write(Secrets().mask(told.getvalue()))
+    return 2
 
 
 def _refuse(reason: str) -> int:
@@ -56,5 +70,5 @@ def _internal(error: Exception) -> str:
 
     where = "".join(f", {note}" for note in getattr(error, "__notes__", ()))
     what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    told = f"internal error{where}: {Secrets([what]).mask(what)}"
+    told = Secrets([what]).mask(f"internal error{where}: {what}")
     return printable(f"{told}. Please report it; {TRACEBACK}=1 shows where it comes from.")

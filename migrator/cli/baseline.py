@@ -24,6 +24,7 @@ def command(file: str, **given: Any) -> int:
     from migrator.files.discover import shown
     from migrator.report.fingerprint import fingerprints
     from migrator.report.printable import printable
+    from migrator.report.secrets import secrets_of
     from migrator.report.summary import count
 
     before: bytes | None = None
@@ -42,10 +43,12 @@ def command(file: str, **given: Any) -> int:
         write_file(file, text, "FILE")
     else:
         replace_file(file, before, text, "FILE")
+    secrets = secrets_of(report)
     for failed in report.failures:
         if failed.fatal:
-            click.echo(printable(f"{failed.path}: failed: {failed.message}"), err=True)
-    name = printable(shown(file))
+            said = secrets.mask(f"{failed.path}: failed: {failed.message}")
+            click.echo(printable(said), err=True)
+    name = printable(secrets.name(shown(file)))
     click.echo(
         f"{count(len(report.findings), 'call')} of API v1 listed in {name};"
         f" `migrator check --baseline {name}` hides them."

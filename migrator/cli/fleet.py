@@ -174,6 +174,7 @@ def _tell(result: Result, listing: Listing, path: str, given: dict[str, Any]) ->
 
     from migrator.cli.output import write_file, write_text
     from migrator.fleet.report import Shown, render
+    from migrator.report.secrets import Secrets
 
     shown = Shown(
         source=_source(path),
@@ -182,6 +183,8 @@ def _tell(result: Result, listing: Listing, path: str, given: dict[str, Any]) ->
         quiet=given["quiet"],
     )
     text = render(given["output_format"], replace(result, again=listing.again), shown)
+    # Names of repositories and branches: of their files the secrets are masked already.
+    text = Secrets().name(text)
     if given["output_file"]:
         write_file(given["output_file"], text)
     else:

@@ -14,7 +14,7 @@ from migrator.files.read import read
 from migrator.report.colour import Paint, wanted
 from migrator.report.diff import diff, for_screen
 from migrator.report.report import Change, Report
-from migrator.report.secrets import Secrets
+from migrator.report.secrets import secrets_of
 
 _BYTEWISE = "latin-1"
 
@@ -24,7 +24,7 @@ def patch(report: Report, stdin: bytes | None, settings: Settings) -> bytes:
     changes = report.changes
     if not sys.stdout.isatty():
         changes = tuple(_bytewise(change, stdin) for change in changes)
-    secrets = Secrets((change.before for change in changes), shown=settings.show_secrets)
+    secrets = secrets_of(report, shown=settings.show_secrets)
     text = diff(changes, secrets)
     if not sys.stdout.isatty():
         return text.encode(_BYTEWISE)

@@ -12,6 +12,7 @@ from migrator.cli.settings import Settings
 from migrator.config.keys import KEYS
 from migrator.files.discover import shown
 from migrator.report.printable import printable
+from migrator.report.secrets import Secrets
 from migrator.run.contents import Contents
 from migrator.run.request import Request
 from migrator.run.scope import Scope, Scopes
@@ -20,12 +21,14 @@ from migrator.run.scope import Scope, Scopes
 def show(settings: Settings) -> int:
     """Raises ``BadConfig`` and ``BadPattern``."""
     request = settings.request()
+    secrets = Secrets(shown=settings.show_secrets)
     if settings.show_files:
         for name in Contents(request).names():
-            click.echo(printable(name))
+            click.echo(printable(secrets.name(name)))
         return 0
     paths = [settings.stdin_filename or "-"] if request.stdin is not None else request.paths
-    click.echo("\n".join("\n".join(_settings(path, settings, request)) for path in paths))
+    told = "\n".join("\n".join(_settings(path, settings, request)) for path in paths)
+    click.echo(secrets.mask(told))
     return 0
 
 

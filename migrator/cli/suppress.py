@@ -29,6 +29,7 @@ def command(reason: str, **given: Any) -> int:
     from migrator.cli.perform import told
     from migrator.cli.settings import STDIN
     from migrator.report.printable import printable
+    from migrator.report.secrets import secrets_of
     from migrator.report.summary import count
 
     if STDIN in given["paths"]:
@@ -43,9 +44,10 @@ def command(reason: str, **given: Any) -> int:
 
         outcome = suppress(report, request, reason)
         done, failures = outcome.done, [*failures, *outcome.left]
+    secrets = secrets_of(report)
     for failed in failures:
         line = "" if failed.line is None else f":{failed.line}"
-        click.echo(printable(f"{failed.path}{line}: {failed.message}"), err=True)
+        click.echo(printable(secrets.mask(f"{failed.path}{line}: {failed.message}")), err=True)
     calls, files = sum(done.values()), sum(map(bool, done.values()))
     click.echo(f"{count(calls, 'call')} of API v1 suppressed in {count(files, 'file')}.")
     if any(failed.fatal for failed in failures):

@@ -11,7 +11,7 @@ from migrator.catalog.severity import Severity
 from migrator.config.configuration import ISOLATED, Configuration, named
 from migrator.fleet.asked import Asked
 from migrator.fleet.outcome import Branch, Outcome
-from migrator.report.formats.json import render
+from migrator.report import formats
 from migrator.report.report import Report
 from migrator.report.view import View
 from migrator.run.request import Mode, Request
@@ -83,5 +83,5 @@ def _hidden(report: Report, request: Request, path: str) -> Report:
 def _told(report: Report, *, written: bool) -> dict[str, Any]:
     """The report as JSON has it, its secrets masked."""
     view = View(today=datetime.date.today(), written=written)
-    told: dict[str, Any] = json.loads(render(report, view))
+    told: dict[str, Any] = json.loads(formats.load("json")(report, view))
     return told

@@ -42,8 +42,9 @@ def _file(change: Change, secrets: Secrets) -> Iterator[str]:
     hunks = list(_hunks(old, new))
     if not hunks:
         return
-    yield f"--- {_name(change.path)}\n"
-    yield f"+++ {_name(change.path)}\n"
+    name = _name(secrets.name(change.path))
+    yield f"--- {name}\n"
+    yield f"+++ {name}\n"
     shown_old, shown_new = _split(secrets.mask(change.before)), _split(secrets.mask(change.after))
     for hunk in hunks:
         yield from _hunk(hunk, (old, new), (shown_old, shown_new))

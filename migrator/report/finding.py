@@ -28,7 +28,7 @@ class Finding:
     """One v1 or v1.1 call; ``current`` says that it names v2.
 
     ``message`` is one sentence or two, ``advice`` a paragraph on what to do,
-    ``notes`` one clause each.
+    ``notes`` one clause each; ``exposure`` is the one that speaks of a token in the source.
     """
 
     span: Span
@@ -43,6 +43,7 @@ class Finding:
     notes: tuple[str, ...] = ()
     fix: Fix | None = None
     current: bool = False
+    exposure: str = ""
 
     @property
     def path(self) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.report.applicability import Applicability
+from migrator.report.concealed import concealed
 from migrator.report.finding import Finding
 from migrator.report.lines import closing
 from migrator.report.printable import printable
 from migrator.report.report import Report
-from migrator.report.secrets import Secrets
+from migrator.report.secrets import secrets_of
 from migrator.report.view import View
 
 MOST = 500
@@ -24,13 +25,13 @@ def summary(report: Report, view: View) -> str:
 
 
 def _lines(report: Report, view: View) -> Iterator[str]:
-    secrets = Secrets((s.text for s in report.sources.values()), shown=view.show_secrets)
+    report = concealed(report, secrets_of(report, shown=view.show_secrets))
     yield "### Calls of CircleCI's API v1"
     yield ""
     for line in closing(report, view):
         yield f"{_said(line)}  "
     for failed in report.failures:
-        yield f"{_said(failed.path)}: {_said(secrets.mask(failed.message))}  "
+        yield f"{_said(failed.path)}: {_said(failed.message)}  "
     if not report.findings:
         return
     yield ""
@@ -57,9 +58,11 @@ def _row(finding: Finding, report: Report) -> str:
 
 def _fix(finding: Finding) -> str:
     if finding.fix is None:
-        return "none"
-    safe = finding.fix.applicability is Applicability.SAFE
-    return "--fix" if safe else "--fix --unsafe-fixes"
+        fix = "none"
+    else:
+        safe = finding.fix.applicability is Applicability.SAFE
+        fix = "--fix" if safe else "--fix --unsafe-fixes"
+    return f"{fix}; {finding.exposure}" if finding.exposure else fix
 
 
 def _said(text: str) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from migrator.report.applicability import Applicability
 from migrator.report.colour import Paint
 from migrator.report.printable import printable
-from migrator.report.secrets import Secrets
 from migrator.report.summary import count, summarise
 from migrator.report.view import View
 
@@ -19,14 +18,14 @@ if TYPE_CHECKING:
     from migrator.report.report import Failure, Report
 
 
-def headline(finding: Finding, source: Source, secrets: Secrets, view: View) -> str:
+def headline(finding: Finding, source: Source, view: View) -> str:
     """``path:line:column: severity[rule] message``; ``[*]`` says that this run could fix it."""
     paint = Paint(on=view.colour)
     at = source.position(finding.span.start)
     place = paint.bold(f"{printable(finding.path)}:{at.line}:{at.column}:")
     what = paint.severity(f"{finding.severity.value}[{finding.rule}]", finding.severity)
     mark = "[*] " if _within_reach(finding, view) else ""
-    return f"{place} {what} {mark}{printable(secrets.mask(finding.message))}"
+    return f"{place} {what} {mark}{printable(finding.message)}"
 
 
 def _within_reach(finding: Finding, view: View) -> bool:
@@ -34,11 +33,11 @@ def _within_reach(finding: Finding, view: View) -> bool:
     return fix is not None and (view.unsafe or fix.applicability is Applicability.SAFE)
 
 
-def failure(failed: Failure, secrets: Secrets, paint: Paint) -> str:
+def failure(failed: Failure, paint: Paint) -> str:
     line = "" if failed.line is None else f":{failed.line}"
     place = paint.bold(f"{printable(failed.path)}{line}:")
     word = paint.severity(failed.word, failed.severity)
-    return f"{place} {word}: {printable(secrets.mask(failed.message))}"
+    return f"{place} {word}: {printable(failed.message)}"
 
 
 def statistics(report: Report) -> Iterator[str]:

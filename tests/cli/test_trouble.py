@@ -9,6 +9,7 @@ from migrator.catalog.errors import BadRule
 from migrator.cli import perform, run
 from migrator.files.patterns import BadPattern
 from tests.cli.program import UNSAFE, Migrator, process
+from tests.cli.tokens import token
 
 
 def failing(error: BaseException) -> object:
@@ -86,5 +87,16 @@ def test_a_terminal_that_can_not_say_a_character(here: Path) -> None:
 def test_an_internal_error_tells_no_token(
     migrator: Migrator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(perform, "run", failing(ValueError("in '?circle-token=s3cret'")))
-    assert "ValueError: in '?circle-token=***'. Please" in migrator("check").err
+    error = ValueError("in '?circle-token=s3cret'")
+    error.add_note(f"at {token('GitHub', 'name')}.sh")
+    monkeypatch.setattr(perform, "run", failing(error))
+    told = migrator("check").err
+    assert "error, at ***.sh: ValueError: in '?circle-token=***'. Please" in told
+
+
+def test_a_refusal_tells_no_token(migrator: Migrator, here: Path) -> None:
+    secret = token("GitHub", "here")
+    (here / "migrator.toml").write_text(f"api-host = ['{secret}@ci.example.com']\n")
+    for arguments in (["check"], ["check", "--isolated", "--org-slug", secret], [secret]):
+        ended = migrator(*arguments)
+        assert (ended.status, secret in ended.err, "***" in ended.err) == (2, False, True)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from migrator.report.secrets import Secrets, holds_token
+from migrator.report.secrets import Secrets
+from migrator.report.tokens import holds_token
 
 TOKEN = "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567"
 

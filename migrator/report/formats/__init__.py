@@ -24,9 +24,18 @@ def names() -> list[str]:
 
 
 def load(name: str) -> Render:
-    """The ``render`` of the format ``name``."""
+    """What renders in the format ``name``, secrets concealed."""
     render: Render = import_module(f"{__name__}.{name}").render
-    return render
+
+    def shown(report: Report, view: View) -> str:
+        if report.findings or report.fixed or report.failures or report.suppressed:
+            from migrator.report.concealed import concealed
+            from migrator.report.secrets import secrets_of
+
+            report = concealed(report, secrets_of(report, shown=view.show_secrets))
+        return render(report, view)
+
+    return shown
 
 
 def counts(name: str) -> bool:

@@ -15,7 +15,6 @@ from migrator.report.fingerprint import digest
 from migrator.report.formats import text
 from migrator.report.printable import printable
 from migrator.report.report import Failure, Report
-from migrator.report.secrets import Secrets
 from migrator.report.view import View
 
 COUNTS = True
@@ -39,19 +38,18 @@ def render(report: Report, view: View) -> str:
 
 
 def _annotations(report: Report, view: View) -> Iterator[str]:
-    secrets = Secrets((s.text for s in report.sources.values()), shown=view.show_secrets)
     shown: Counter[str] = Counter()
     for failed in report.failures:
         level = _LEVELS[failed.severity]
         shown[level] += 1
         if shown[level] <= MOST:
-            yield _command(level, _place(failed), secrets.mask(failed.message))
+            yield _command(level, _place(failed), failed.message)
     for finding in report.findings:
         level = _LEVELS[finding.severity]
         shown[level] += 1
         if shown[level] <= MOST:
             said = "\n".join((finding.message, *finding.notes))
-            yield _command(level, _span(finding, report), secrets.mask(said))
+            yield _command(level, _span(finding, report), said)
 
 
 def _place(failed: Failure) -> dict[str, object]:

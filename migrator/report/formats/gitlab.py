@@ -14,7 +14,6 @@ from migrator.report.checkout import GITLAB, from_root
 from migrator.report.finding import Finding
 from migrator.report.fingerprint import Fingerprint, digest, fingerprints
 from migrator.report.report import Failure, Report
-from migrator.report.secrets import Secrets
 from migrator.report.view import View
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.NOTE: "info"}
@@ -25,22 +24,19 @@ _FAILURES = {Severity.ERROR: "blocker", Severity.WARNING: "major", Severity.NOTE
 def render(report: Report, view: View) -> str:
     import json
 
-    secrets = Secrets((s.text for s in report.sources.values()), shown=view.show_secrets)
     known = fingerprints(report)
-    issues = [_issue(f, known[f], report, secrets) for f in report.findings]
-    issues += [_failure(number, f, secrets) for number, f in enumerate(report.failures)]
+    issues = [_issue(f, known[f], report) for f in report.findings]
+    issues += [_failure(number, f) for number, f in enumerate(report.failures)]
     return json.dumps(issues, indent=2) + "\n"
 
 
-def _issue(
-    finding: Finding, known: Fingerprint, report: Report, secrets: Secrets
-) -> dict[str, Any]:
+def _issue(finding: Finding, known: Fingerprint, report: Report) -> dict[str, Any]:
     source = report.sources[finding.path]
     start = source.position(finding.span.start).line
     end = source.position(max(finding.span.start, finding.span.end - 1)).line
     said = " ".join((finding.message, *finding.notes))
     return {
-        "description": f"{finding.rule}: {secrets.mask(said)}",
+        "description": f"{finding.rule}: {said}",
         "check_name": finding.rule,
         "fingerprint": known.text,
         "severity": _SEVERITIES[finding.severity],
@@ -51,9 +47,9 @@ def _issue(
     }
 
 
-def _failure(number: int, failed: Failure, secrets: Secrets) -> dict[str, Any]:
+def _failure(number: int, failed: Failure) -> dict[str, Any]:
     return {
-        "description": secrets.mask(failed.message),
+        "description": failed.message,
         "check_name": failed.word,
         "fingerprint": digest(f"{failed.path}\0{failed.line}\0{failed.message}\0{number}"),
         "severity": _FAILURES[failed.severity],

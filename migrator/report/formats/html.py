@@ -10,7 +10,7 @@ from migrator.report.lines import fixed
 from migrator.report.page.card import Cards
 from migrator.report.page.document import document
 from migrator.report.page.filters import filters
-from migrator.report.page.markup import text
+from migrator.report.page.markup import prose, text
 from migrator.report.page.totals import totals
 from migrator.report.report import Failure, Report
 from migrator.report.summary import count
@@ -31,7 +31,7 @@ def _body(report: Report, view: View) -> Iterator[str]:
     yield f"<p>{count(report.checked, 'file')} checked on {view.today}.</p></header>"
     yield "<main>"
     yield totals(report, view)
-    yield from _troubles(report, cards)
+    yield from _troubles(report)
     if report.fixed and view.written:
         yield from _listed("Rewritten", (text(line) for line in fixed(report)))
     yield f'<h2 id="calls" tabindex="-1">{_found(report, view)}</h2>'
@@ -39,7 +39,7 @@ def _body(report: Report, view: View) -> Iterator[str]:
         yield filters(report)
         yield cards.all()
     if report.suppressed:
-        kept = (_kept(each, report, cards) for each in report.suppressed)
+        kept = (_kept(each, report) for each in report.suppressed)
         yield from _listed(f"{count(len(report.suppressed), 'call')} kept as they are", kept)
     yield "</main>"
     yield f"<footer>migrator {__version__}; <code>migrator explain RULE</code> tells more.</footer>"
@@ -53,23 +53,23 @@ def _found(report: Report, view: View) -> str:
     return f"{count(len(report.findings), f'{new}call')} {where}"
 
 
-def _troubles(report: Report, cards: Cards) -> Iterator[str]:
+def _troubles(report: Report) -> Iterator[str]:
     if report.failures:
-        told = (_trouble(failed, cards) for failed in report.failures)
+        told = map(_trouble, report.failures)
         yield from _listed("Beside the calls", told, kind="troubles")
 
 
-def _trouble(failed: Failure, cards: Cards) -> str:
+def _trouble(failed: Failure) -> str:
     line = "" if failed.line is None else f":{failed.line}"
     word = f'<span class="severity {failed.severity.value}">{failed.word}</span>'
-    return f"{word} {text(f'{failed.path}{line}')}: {cards.prose(failed.message)}"
+    return f"{word} {text(f'{failed.path}{line}')}: {prose(failed.message)}"
 
 
-def _kept(each: Suppressed, report: Report, cards: Cards) -> str:
+def _kept(each: Suppressed, report: Report) -> str:
     finding = each.finding
     line = report.sources[finding.path].position(finding.span.start).line
     place = text(f"{finding.path}:{line}")
-    reason = f": {cards.prose(each.reason)}" if each.reason else ""
+    reason = f": {prose(each.reason)}" if each.reason else ""
     return f"{place} <code>{text(finding.rule)}</code> by {each.by}{reason}"
 
 

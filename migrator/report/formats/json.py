@@ -8,7 +8,7 @@ from typing import Any
 from migrator.call.source import Edit, Source
 from migrator.report.finding import Finding, Fix
 from migrator.report.report import Report
-from migrator.report.secrets import Secrets
+from migrator.report.secrets import Secrets, secrets_of
 from migrator.report.summary import summarise
 from migrator.report.view import View
 
@@ -16,7 +16,7 @@ VERSION = 1
 
 
 def render(report: Report, view: View) -> str:
-    secrets = Secrets((s.text for s in report.sources.values()), shown=view.show_secrets)
+    secrets = secrets_of(report, shown=view.show_secrets)
     return json.dumps(_report(report, secrets, view), indent=2) + "\n"
 
 
@@ -25,10 +25,7 @@ def _report(report: Report, secrets: Secrets, view: View) -> dict[str, Any]:
     return {
         "version": VERSION,
         "findings": [_finding(f, report.sources, secrets) for f in report.findings],
-        "errors": [
-            {"path": f.path, "line": f.line, "message": secrets.mask(f.message)}
-            for f in report.failures
-        ],
+        "errors": [{"path": f.path, "line": f.line, "message": f.message} for f in report.failures],
         "summary": {
             "files_checked": summary.checked,
             "findings": {s.value: number for s, number in summary.severities.items()},
@@ -55,8 +52,8 @@ def _finding(finding: Finding, sources: dict[str, Source], secrets: Secrets) -> 
         "replacement": finding.replacement,
         "severity": finding.severity.value,
         "sunset": finding.sunset and finding.sunset.isoformat(),
-        "message": secrets.mask(f"{finding.message} {finding.advice}".strip()),
-        "notes": [secrets.mask(note) for note in finding.notes],
+        "message": f"{finding.message} {finding.advice}".strip(),
+        "notes": list(finding.notes),
         "fix": finding.fix and _fix(finding.fix, sources, secrets),
     }
 
@@ -64,7 +61,7 @@ def _finding(finding: Finding, sources: dict[str, Source], secrets: Secrets) -> 
 def _fix(fix: Fix, sources: dict[str, Source], secrets: Secrets) -> dict[str, Any]:
     return {
         "applicability": fix.applicability.value,
-        "message": secrets.mask(fix.message),
+        "message": fix.message,
         "edits": [_edit(edit, sources[edit.span.path], secrets) for edit in fix.edits],
     }
 

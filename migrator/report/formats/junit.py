@@ -9,7 +9,6 @@ from migrator.report.finding import Finding
 from migrator.report.formats.text import Text
 from migrator.report.printable import printable
 from migrator.report.report import Failure, Report
-from migrator.report.secrets import Secrets
 from migrator.report.view import View
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
@@ -23,8 +22,6 @@ class _JUnit:
     def __init__(self, report: Report, view: View) -> None:
         self._report = report
         self._text = Text(report, view)
-        texts = (source.text for source in report.sources.values())
-        self._secrets = Secrets(texts, shown=view.show_secrets)
 
     def lines(self) -> Iterator[str]:
         failures, others = len(self._report.findings), len(self._report.failures)
@@ -53,9 +50,8 @@ class _JUnit:
             at = self._report.sources[path].position(finding.span.start)
             name = f"{finding.rule} at {at.line}:{at.column}"
             yield _tag("testcase", name=name, classname=path, file=path, line=at.line)
-            message = self._secrets.mask(finding.message)
             body = "\n".join(self._text.finding(finding)).translate(_ESCAPES)
-            yield _tag("failure", type=finding.severity.value, message=message) + body
+            yield _tag("failure", type=finding.severity.value, message=finding.message) + body
             yield "</failure>"
             yield "</testcase>"
         yield "</testsuite>"
@@ -63,11 +59,10 @@ class _JUnit:
     def _failure(self, failed: Failure) -> Iterator[str]:
         place = failed.path if failed.line is None else f"{failed.path}:{failed.line}"
         yield _tag("testcase", name=place, classname=failed.path, file=failed.path)
-        message = self._secrets.mask(failed.message)
         if failed.unused:
-            yield _tag("skipped", message=message) + "</skipped>"
+            yield _tag("skipped", message=failed.message) + "</skipped>"
         else:
-            yield _tag("error", type=failed.word, message=message) + "</error>"
+            yield _tag("error", type=failed.word, message=failed.message) + "</error>"
         yield "</testcase>"
 
 

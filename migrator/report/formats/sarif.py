@@ -11,7 +11,7 @@ from migrator.report.checkout import GITHUB, from_root
 from migrator.report.finding import Finding, Fix, Suppressed
 from migrator.report.fingerprint import fingerprints
 from migrator.report.report import Failure, Report
-from migrator.report.secrets import Secrets
+from migrator.report.secrets import secrets_of
 from migrator.report.summary import summarise
 from migrator.report.view import View
 
@@ -37,8 +37,7 @@ def render(report: Report, view: View) -> str:
 class _Run:
     def __init__(self, report: Report, view: View) -> None:
         self._report = report
-        texts = (source.text for source in report.sources.values())
-        self._secrets = Secrets(texts, shown=view.show_secrets)
+        self._secrets = secrets_of(report, shown=view.show_secrets)
         self._known = fingerprints(report)
 
     def run(self) -> dict[str, Any]:
@@ -81,7 +80,7 @@ class _Run:
             "ruleId": finding.rule,
             "ruleIndex": rule,
             "level": finding.severity.value,
-            "message": {"text": self._secrets.mask(said)},
+            "message": {"text": said},
             "locations": [{"physicalLocation": self._location(finding.span)}],
             "partialFingerprints": {FINGERPRINT: self._known[finding].text},
             "properties": _facts(finding),
@@ -93,7 +92,7 @@ class _Run:
             kind = "inSource" if by.by == "comment" else "external"
             suppression: dict[str, Any] = {"kind": kind, "status": "accepted"}
             if by.reason:
-                suppression["justification"] = self._secrets.mask(by.reason)
+                suppression["justification"] = by.reason
             result["suppressions"] = [suppression]
         return result
 
@@ -109,7 +108,7 @@ class _Run:
             }
             for path in paths
         ]
-        message = {"text": self._secrets.mask(fix.message)}
+        message = {"text": fix.message}
         return {"description": message, "artifactChanges": changes} if changes else None
 
     def _edit(self, edit: Edit) -> dict[str, Any]:
@@ -126,7 +125,7 @@ class _Run:
             place["region"] = {"startLine": failed.line}
         return {
             "level": failed.severity.value,
-            "message": {"text": self._secrets.mask(failed.message)},
+            "message": {"text": failed.message},
             "locations": [{"physicalLocation": place}],
         }
 

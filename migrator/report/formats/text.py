@@ -9,7 +9,7 @@ from migrator.report.applicability import Applicability
 from migrator.report.colour import Paint
 from migrator.report.lines import closing, failure, headline, statistics
 from migrator.report.printable import printable
-from migrator.report.secrets import Secrets
+from migrator.report.secrets import secrets_of
 from migrator.report.view import View
 
 if TYPE_CHECKING:
@@ -27,10 +27,9 @@ class Text:
     """``finding`` gives the lines of one, ``lines`` those of all and what closes them."""
 
     def __init__(self, report: Report, view: View) -> None:
-        texts = [source.text for source in report.sources.values()]
         self._report = report
         self._view = view
-        self._secrets = Secrets(texts, shown=view.show_secrets)
+        self._secrets = secrets_of(report, shown=view.show_secrets)
         self._paint = Paint(on=view.colour)
         self._masked: dict[str, list[tuple[int, int]]] = {}
 
@@ -42,7 +41,7 @@ class Text:
                 yield from self.finding(finding)
                 yield ""
         for failed in self._report.failures:
-            yield failure(failed, self._secrets, self._paint)
+            yield failure(failed, self._paint)
         yield from closing(self._report, self._view)
 
     def finding(self, finding: Finding) -> Iterator[str]:
@@ -51,13 +50,13 @@ class Text:
         source = self._report.sources[finding.path]
         if finding.path not in self._masked:
             self._masked[finding.path] = self._secrets.spans(source.text)
-        yield headline(finding, source, self._secrets, self._view)
+        yield headline(finding, source, self._view)
         excerpted = list(excerpt(source, finding.span, self._masked[finding.path]))
         yield from excerpted
         indent = excerpted[0].index("|") * " "
         for name, text in self._facts(finding):
             label = self._paint.bold(f"{name}:")
-            first, *more = self._secrets.mask(text).split("\n")
+            first, *more = text.split("\n")
             yield f"{indent}= {label} {printable(first)}"
             # What is there to paste stands at the margin, as it must be pasted.
             yield from map(printable, more)

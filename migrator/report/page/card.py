@@ -11,7 +11,7 @@ from migrator.report.finding import Finding, Fix
 from migrator.report.page.change import Row, changes
 from migrator.report.page.markup import line, prose, text
 from migrator.report.report import Report
-from migrator.report.secrets import Secrets
+from migrator.report.secrets import secrets_of
 from migrator.report.view import View
 
 FIXES = {
@@ -39,10 +39,9 @@ class Cards:
     """
 
     def __init__(self, report: Report, view: View) -> None:
-        texts = (source.text for source in report.sources.values())
         self._report = report
         self._view = view
-        self._secrets = Secrets(texts, shown=view.show_secrets)
+        self._secrets = secrets_of(report, shown=view.show_secrets)
         self._masked: dict[str, list[tuple[int, int]]] = {}
 
     def all(self) -> str:
@@ -73,7 +72,7 @@ class Cards:
                 f'<article aria-labelledby="{name}-place">',
                 f'<h3 id="{name}-place"><a href="#{name}">{place}</a></h3>',
                 f'<p class="kind">{" ".join(kind)}</p>',
-                f"<p>{self.prose(finding.message)}</p>",
+                f"<p>{prose(finding.message)}</p>",
                 f'<pre class="code">{self._excerpt(finding)}</pre>',
                 f"<dl>{''.join(self._facts(finding))}</dl>",
                 *(self._diff(finding.fix) if finding.fix else ()),
@@ -81,9 +80,6 @@ class Cards:
                 "</li>",
             )
         )
-
-    def prose(self, said: str) -> str:
-        return prose(self._secrets.mask(said))
 
     def _excerpt(self, finding: Finding) -> str:
         source = self._report.sources[finding.path]
@@ -107,13 +103,13 @@ class Cards:
         if finding.sunset:
             yield _fact("last day", text(countdown(finding.sunset, self._view.today)))
         if finding.advice:
-            yield _fact("help", self.prose(finding.advice))
+            yield _fact("help", prose(finding.advice))
         if finding.fix:
-            yield _fact("fix", self.prose(finding.fix.message))
+            yield _fact("fix", prose(finding.fix.message))
         else:
             yield _fact("fix", "none; the source stays as it is")
         for note in finding.notes:
-            yield _fact("note", self.prose(note))
+            yield _fact("note", prose(note))
 
     def _diff(self, fix: Fix) -> Iterator[str]:
         places = list(changes(fix, self._report, self._secrets))
