@@ -23,10 +23,9 @@ def run(arguments: Sequence[str]) -> int:
     import click
 
     from migrator.cli.group import group
+    from migrator.cli.output import failing, open_streams
 
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    open_streams()
     try:
         status = group.main(list(arguments), prog_name="migrator", standalone_mode=False)
         sys.stdout.flush()
@@ -35,12 +34,12 @@ def run(arguments: Sequence[str]) -> int:
         return _refuse_as_click(error)
     except (click.Abort, KeyboardInterrupt):
         return _refuse("interrupted")
-    except BrokenPipeError:
-        from migrator.cli.output import abandon
-
-        abandon(sys.stdout)
+    except BrokenPipeError as error:
+        failing(error)
         return 0
     except Exception as error:
+        if isinstance(error, OSError) and (what := failing(error)):
+            return _refuse(what)
         if os.environ.get(TRACEBACK):
             raise
         return _refuse(_internal(error))
@@ -50,16 +49,19 @@ def _refuse_as_click(error: click.ClickException) -> int:
     """What it quotes may be of a configuration, or typed where a log is kept."""
     from io import StringIO
 
+    from migrator.cli.output import complain
     from migrator.report.secrets import Secrets
 
     told = StringIO()
     error.show(told)
-    sys.stderr.write(Secrets().mask(told.getvalue()))
+    complain(Secrets().mask(told.getvalue()))
     return 2
 
 
 def _refuse(reason: str) -> int:
-    sys.stderr.write(f"migrator: {reason}\n")
+    from migrator.cli.output import complain
+
+    complain(f"migrator: {reason}\n")
     return 2
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import IO
@@ -63,7 +64,7 @@ def tell(report: Report, view: View, told: tuple[Output, ...], stream: IO[str]) 
     if view.statistics and not all(formats.counts(output.format) for output in told):
         from migrator.report.lines import statistics
 
-        click.echo("".join(f"{line}\n" for line in statistics(report)), err=True, nl=False)
+        write_text(sys.stderr, "".join(f"{line}\n" for line in statistics(report)))
     if any(output.format == "github" for output in told):
         _summarise(report, view)
 

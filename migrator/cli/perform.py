@@ -12,7 +12,7 @@ from time import perf_counter
 import click
 
 from migrator.catalog.errors import BadRule
-from migrator.cli.output import write_bytes
+from migrator.cli.output import write_bytes, write_text
 from migrator.cli.outputs import Output, outputs, tell
 from migrator.cli.progress import Bar, wanted
 from migrator.cli.settings import Settings
@@ -40,7 +40,7 @@ def perform(settings: Settings) -> int:
     taken = perf_counter() - started
     _tell(report, request, settings, where)
     if settings.verbose:
-        click.echo(f"{count(report.checked, 'file')} looked at in {taken:.2f} s.", err=True)
+        write_text(sys.stderr, f"{count(report.checked, 'file')} looked at in {taken:.2f} s.\n")
     return exit_status(report, settings)
 
 

@@ -111,6 +111,8 @@ class Settings:
             raise click.UsageError("`-` can't be checked together with other paths.")
         from migrator.files.kind import kind
 
+        if sys.stdin is None:
+            raise click.UsageError("`-` reads stdin, which is closed.")
         source = sys.stdin.buffer.read()
         if source.strip() and kind(self.stdin_filename or STDIN, source) is None:
             raise click.UsageError(

@@ -8,10 +8,32 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from migrator.files.errors import NotReplaced, Unwritable
-from migrator.files.signals import held_off
+from migrator.files.signals import as_interrupts, held_off
 
 Replacement = tuple[str, bytes, bytes]
 """The path of a file, what it must hold, and what it is to hold."""
+
+
+def write(path: str, data: bytes) -> None:
+    """Puts ``data`` at ``path`` whole or not at all, whatever it held.
+
+    What is no regular file (a pipe, a terminal, whatever ``/dev/stdout`` is) takes it as it
+    comes. Raises ``Unwritable``.
+    """
+    try:
+        if _takes_as_it_comes(path):
+            with open(path, "wb") as file:
+                file.write(data)
+            return
+        with as_interrupts():
+            beside = _Beside(path, None, data)
+            try:
+                beside.write()
+                beside.put()
+            finally:
+                beside.drop()
+    except OSError as error:
+        raise Unwritable(f"can't be written: {(error.strerror or str(error)).lower()}") from error
 
 
 def replace(path: str, before: bytes, after: bytes) -> None:
@@ -60,6 +82,7 @@ def _put_all(beside: Sequence[_Beside]) -> None:
 
 def _put_back(beside: Iterable[_Beside]) -> Iterator[tuple[str, str]]:
     for each in beside:
+        assert each.before is not None
         try:
             replace(each.path, each.after, each.before)
         except Unwritable as error:
@@ -69,26 +92,37 @@ def _put_back(beside: Iterable[_Beside]) -> Iterator[tuple[str, str]]:
 class _Beside:
     """The new content of a file, in a file beside it. Raises ``OSError`` and ``Unwritable``."""
 
-    def __init__(self, path: str, before: bytes, after: bytes) -> None:
+    def __init__(self, path: str, before: bytes | None, after: bytes) -> None:
+        """It may hold anything, or not be there, where ``before`` is ``None``."""
         self.path, self.before, self.after = path, before, after
         self._target = os.path.realpath(path)
         # Known before it is there: whatever interrupts a run finds what to take away.
         self._temporary = _name_beside(self._target)
 
     def write(self) -> None:
-        status = os.stat(self._target)
-        if not status.st_mode & 0o222 or not os.access(self._target, os.W_OK):
+        status = self._status()
+        if status and not (status.st_mode & 0o222 and os.access(self._target, os.W_OK)):
             raise Unwritable("is read-only and is unchanged; make it writable and run again")
         with os.fdopen(self._create(), "wb") as file:
             file.write(self.after)
             file.flush()
-            _keep_attributes(self._target, status, self._temporary)
+            if status:
+                _keep_attributes(self._target, status, self._temporary)
             os.fsync(file.fileno())
+
+    def _status(self) -> os.stat_result | None:
+        """``None`` for what need not be there and is not."""
+        try:
+            return os.stat(self._target)
+        except FileNotFoundError:
+            if self.before is None:
+                return None
+            raise
 
     def _create(self) -> int:
         flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
         try:
-            return os.open(self._temporary, flags, 0o600)
+            return os.open(self._temporary, flags, 0o666 if self.before is None else 0o600)
         except FileExistsError:
             self._temporary = ""
             raise
@@ -116,6 +150,16 @@ def _told(path: str) -> Iterator[None]:
         raise NotReplaced(path, str(error)) from error
     except OSError as error:
         raise NotReplaced(path, _reason(error)) from error
+
+
+def _takes_as_it_comes(path: str) -> bool:
+    """What is a name for something open leads to a file whose other readers hold it open too."""
+    if os.path.abspath(path).startswith(("/dev/", "/proc/")):
+        return True
+    try:
+        return not stat.S_ISREG(os.stat(path).st_mode)
+    except FileNotFoundError:
+        return False
 
 
 def _reason(error: OSError) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ from migrator.catalog import load
 from migrator.catalog.errors import BadRule
 from migrator.cli import perform, run
 from migrator.files.patterns import BadPattern
-from tests.cli.program import UNSAFE, Migrator, process
+from tests.cli.program import PROGRAM, ROOT, SAFE, UNSAFE, Migrator, process
 from tests.cli.tokens import token
 
 
@@ -100,3 +102,44 @@ def test_a_refusal_tells_no_token(migrator: Migrator, here: Path) -> None:
     for arguments in (["check"], ["check", "--isolated", "--org-slug", secret], [secret]):
         ended = migrator(*arguments)
         assert (ended.status, secret in ended.err, "***" in ended.err) == (2, False, True)
+
+
+def ended(line: str) -> tuple[int, str]:
+    """What a shell makes of the program, which is `"$@"` there, and what it says on stderr."""
+    done = subprocess.run(
+        ["sh", "-c", line, "sh", *PROGRAM],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+    )
+    return done.returncode, done.stderr.decode()
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full disk at hand")
+@pytest.mark.parametrize(
+    "arguments",
+    ["check x.sh", "check --diff --unsafe-fixes x.sh", "check --show-files", "rules", "--help"],
+)
+def test_an_output_that_takes_nothing(here: Path, arguments: str) -> None:
+    (here / "x.sh").write_text(UNSAFE)
+    status, said = ended(f'"$@" {arguments} > /dev/full')
+    assert (status, "stdout can't be written: no space left on device" in said) == (2, True)
+    status, said = ended(f'"$@" {arguments} >&-')
+    assert (status, "stdout can't be written: bad file descriptor" in said) == (2, True)
+    assert ended(f'"$@" {arguments} >&- 2>&-') == (2, "")
+
+
+def test_without_stderr_the_work_is_the_same(here: Path) -> None:
+    (here / "x.sh").write_text(UNSAFE)
+    for where in ("2>&-", "2> /dev/full", "2>&1 >/dev/null | true"):
+        line = f'"$@" check --quiet x.sh > out.txt {where}'
+        assert ended(line)[0] == (0 if "|" in where else 1)
+    assert ended('"$@" check none.sh 2>&- | grep -c "none.sh: failed"')[0] == 0
+
+
+def test_without_stdin(here: Path) -> None:
+    (here / "x.sh").write_text(SAFE)
+    status, said = ended('"$@" check - <&-')
+    assert (status, "`-` reads stdin, which is closed" in said) == (2, True)
+    assert ended('"$@" check --fix x.sh <&- >&- --output-file report.txt')[0] == 0
+    assert "Fixed 1 call in 1 file" in (here / "report.txt").read_text()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from migrator.files.errors import Unwritable
-from migrator.files.write import replace
+from migrator.files.write import replace, write
 
 
 @pytest.fixture
@@ -159,3 +159,64 @@ def test_another_hard_link_keeps_the_old_content(script: Path) -> None:
     replace(str(script), b"old", b"new")
     assert script.read_bytes() == b"new"
     assert script.with_name("other.sh").read_bytes() == b"old"
+
+
+def test_a_report_takes_the_place_of_whatever_was_there(script: Path) -> None:
+    script.chmod(0o640)
+    write(str(script), b"new")
+    assert script.read_bytes() == b"new"
+    assert script.stat().st_mode & 0o777 == 0o640
+    before = os.umask(0o027)
+    try:
+        write(str(script.with_name("other")), b"report")
+    finally:
+        os.umask(before)
+    assert script.with_name("other").read_bytes() == b"report"
+    assert script.with_name("other").stat().st_mode & 0o777 == 0o640
+    assert sorted(os.listdir(script.parent)) == ["other", "trigger.sh"]
+
+
+@pytest.mark.parametrize("step", ["replace", "fsync", "open"])
+def test_a_report_that_can_not_be_written_leaves_the_old_one(
+    script: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, step, fail)
+        with pytest.raises(Unwritable, match="can't be written: no space left"):
+            write(str(script), b"new")
+    assert script.read_bytes() == b"old"
+    assert os.listdir(script.parent) == ["trigger.sh"]
+
+
+def test_a_report_through_a_link(script: Path) -> None:
+    script.with_name("link").symlink_to("trigger.sh")
+    script.with_name("lost").symlink_to("nowhere")
+    write(str(script.with_name("link")), b"new")
+    write(str(script.with_name("lost")), b"found")
+    assert script.read_bytes() == b"new"
+    assert script.with_name("nowhere").read_bytes() == b"found"
+    assert script.with_name("lost").is_symlink()
+
+
+def test_a_pipe_takes_a_report_as_it_comes(script: Path) -> None:
+    pipe = script.with_name("pipe")
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        write(str(pipe), b"report")
+        assert reader.communicate()[0] == b"report"
+    assert pipe.is_fifo()
+
+
+def test_what_names_an_open_file_is_not_replaced(script: Path) -> None:
+    with script.open("r+b") as file:
+        write(f"/dev/fd/{file.fileno()}", b"new")
+        assert os.fstat(file.fileno()).st_ino == script.stat().st_ino
+    assert script.read_bytes() == b"new"
+
+
+def test_no_report_is_put_where_a_folder_is(script: Path) -> None:
+    with pytest.raises(Unwritable, match="can't be written: is a directory"):
+        write(str(script.parent), b"new")
