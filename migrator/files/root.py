@@ -84,6 +84,14 @@ def project_of(folder: str) -> str:
     return _work_tree(folder) or _outside(folder, os.getcwd())
 
 
+def leads_out(path: str) -> bool:
+    """Whether ``path`` lies in the project that the run works in, but by a link elsewhere."""
+    project = project_of(os.getcwd())
+    if not inside(os.path.abspath(path), project):
+        return False
+    return not inside(os.path.realpath(path), os.path.realpath(project))
+
+
 def covers(folders: Iterable[str], root: str) -> bool:
     """Whether one of ``folders`` holds all of ``root``."""
     return any(inside(root, os.path.realpath(each)) for each in folders if os.path.isdir(each))

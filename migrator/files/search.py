@@ -50,9 +50,17 @@ class Search:
 
 
 def _names(running: Popen[bytes] | None) -> frozenset[str] | None:
+    from subprocess import TimeoutExpired
+
     if running is None:
         return None
-    output, complaints = running.communicate()
+    try:
+        output, complaints = running.communicate(timeout=worktree.PATIENCE)
+    except TimeoutExpired:
+        worktree.give_up()
+        running.kill()
+        running.communicate()
+        return None
     if running.returncode not in (0, 1) or complaints:
         return None
     return frozenset(os.fsdecode(name) for name in output.split(b"\0") if name)

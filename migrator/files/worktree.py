@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 from migrator.records import dataclass
@@ -25,6 +26,11 @@ _PLAIN = "H 100"
 _NOWHERE = os.path.join(os.devnull, "git")
 _PIECE = 1 << 20
 """Bytes that are read at once."""
+PATIENCE = 60.0
+"""Seconds for one command: where its configuration or a ``.gitignore`` is a pipe, git waits for
+ever."""
+_STUCK: list[bool] = []
+"""Whether it did once. It is not started again: without it the files are found too."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +56,32 @@ def listed(folder: str, wanted: Callable[[str], bool]) -> Listing | None:
     running = started(folder, "ls-files", "-v", "-s", "-co", "--exclude-standard", "-z")
     if running is None:
         return None
-    with running:
+    with running, _in_time(running):
         assert running.stdout
         listing = _listing(_records(running.stdout), wanted)
     return listing if running.returncode == 0 else None
+
+
+@contextmanager
+def _in_time(running: Popen[bytes]) -> Iterator[None]:
+    """Ends it if it takes too long."""
+    from threading import Timer
+
+    def end() -> None:
+        give_up()
+        running.kill()
+
+    timer = Timer(PATIENCE, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def give_up() -> None:
+    _STUCK.append(True)
 
 
 def _records(pipe: IO[bytes]) -> Iterator[list[str]]:
@@ -130,6 +158,8 @@ def started(folder: str, *arguments: str, heard: bool = False) -> Popen[bytes] |
     """Git at work in ``folder``, what it complains of ``heard`` or not; ``None``: it is missing."""
     import subprocess
 
+    if _STUCK:
+        return None
     try:
         return subprocess.Popen(
             command(*arguments),
@@ -146,12 +176,15 @@ def started(folder: str, *arguments: str, heard: bool = False) -> Popen[bytes] |
 def environment() -> dict[str, str]:
     untied = {name: value for name, value in os.environ.items() if name not in TIES}
     # A clone may lack contents, and would fetch them by a program that its configuration names.
-    return {**untied, "GIT_OPTIONAL_LOCKS": "0", "GIT_ALLOW_PROTOCOL": "none"}
+    never = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}
+    return {**untied, **never, "GIT_OPTIONAL_LOCKS": "0"}
 
 
 def _git(folder: str, arguments: list[str], stdin: bytes = b"") -> tuple[int, bytes]:
     import subprocess
 
+    if _STUCK:
+        return 127, b""
     try:
         done = subprocess.run(
             command(*arguments),
@@ -160,7 +193,11 @@ def _git(folder: str, arguments: list[str], stdin: bytes = b"") -> tuple[int, by
             input=stdin,
             capture_output=True,
             check=False,
+            timeout=PATIENCE,
         )
+    except subprocess.TimeoutExpired:
+        give_up()
+        return 127, b""
     except OSError:
         return 127, b""
     return done.returncode, done.stdout

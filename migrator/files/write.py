@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from migrator.files.errors import NotReplaced, Unwritable
+from migrator.files.root import leads_out
 from migrator.files.signals import as_interrupts, held_off
 
 Replacement = tuple[str, bytes, bytes]
@@ -100,6 +101,8 @@ class _Beside:
         self._temporary = _name_beside(self._target)
 
     def write(self) -> None:
+        if leads_out(self.path):
+            raise Unwritable("is unchanged: a link leads out of the project; name what it leads to")
         status = self._status()
         if status and not (status.st_mode & 0o222 and os.access(self._target, os.W_OK)):
             raise Unwritable("is read-only and is unchanged; make it writable and run again")

@@ -107,6 +107,7 @@ class Git:
             "GIT_ALLOW_PROTOCOL": self._protocols,
             "GIT_ASKPASS": "true",
             "GIT_LFS_SKIP_SMUDGE": "1",
+            "GIT_NO_LAZY_FETCH": "1",
             "GIT_OPTIONAL_LOCKS": "0",
             "GIT_TERMINAL_PROMPT": "0",
             "LANGUAGE": "C",

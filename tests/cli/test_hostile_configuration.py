@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from migrator.files import worktree
 from tests.cli.program import SAFE, Migrator
-from tests.files.trees import grow
+from tests.files.trees import git, grow
 
 SECRET = "not-for-your-eyes"
 
@@ -88,3 +89,62 @@ def test_what_would_block_is_not_opened(here: Path, migrator: Migrator) -> None:
     (here / "migrator.toml").write_text("baseline = 'pipe'\n")
     ended = migrator("check")
     assert (ended.status, "is not a regular file" in ended.err) == (2, True)
+
+
+LEADS_OUT = "a link leads out of the project; name what it leads to"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "--fix", "file.sh"),
+        ("check", "--fix", "folder/x.sh"),
+        ("check", "--output-file", "file.sh"),
+        ("check", "--output-file", "json=folder/report.json"),
+        ("suppress", "--reason", "x", "file.sh"),
+        ("baseline", "folder/baseline.json"),
+        ("baseline", "listed.json"),
+    ],
+)
+def test_no_link_of_the_tree_leads_a_write_out_of_it(
+    here: Path, outside: Path, migrator: Migrator, arguments: tuple[str, ...]
+) -> None:
+    (outside / "listed.json").write_text('{"version": 1, "calls": []}')
+    before = state(outside)
+    for name, target in (("file.sh", "x.sh"), ("folder", "."), ("listed.json", "listed.json")):
+        (here / name).symlink_to(outside / target)
+    ended = migrator(*arguments)
+    assert ended.status == 2
+    assert LEADS_OUT in ended.out + ended.err
+    assert state(outside) == before
+
+
+def test_what_lies_elsewhere_is_written_where_it_is_named(
+    here: Path, outside: Path, migrator: Migrator
+) -> None:
+    (outside / "link.sh").symlink_to("x.sh")
+    migrator("check", "--fix", str(outside / "link.sh"))
+    assert (outside / "x.sh").read_text() != SAFE
+    (here / "in").mkdir()
+    (here / "in/x.sh").write_text(SAFE)
+    (here / "x.sh").symlink_to("in/x.sh")
+    migrator("check", "--fix", "x.sh")
+    assert (here / "in/x.sh").read_text() != SAFE
+
+
+@pytest.mark.parametrize("name", [".gitignore", "sub/.gitignore", "included"])
+def test_git_does_not_wait_for_a_pipe_for_ever(
+    here: Path, migrator: Migrator, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    grow(here, {"x.sh": SAFE, "sub/y.sh": SAFE})
+    git(here, "init", "-q")
+    git(here, "add", "-A")
+    if name == "included":
+        git(here, "config", "include.path", str(here / name))
+    os.mkfifo(here / name)
+    monkeypatch.setattr(worktree, "PATIENCE", 0.3)
+    monkeypatch.setattr(worktree, "_STUCK", [])
+    ended = migrator("check", "--output-format", "concise")
+    assert (ended.status, "2 calls of API v1 found" in ended.out) == (1, True)
+    assert worktree._STUCK == [True]
+    assert migrator("check", "--force-exclude", "x.sh").status == 1
