@@ -7,7 +7,8 @@ import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from migrator.files.errors import NotReplaced, Unwritable
+from migrator.files.errors import NotReplaced, Unreadable, Unwritable
+from migrator.files.read import read
 from migrator.files.root import leads_out
 from migrator.files.signals import as_interrupts, held_off
 
@@ -131,9 +132,14 @@ class _Beside:
             raise
 
     def check(self) -> None:
-        with open(self._target, "rb") as file:
-            if file.read() != self.before:
-                raise Unwritable("changed while it was being checked; run again")
+        if os.path.realpath(self.path) != self._target:
+            raise Unwritable("became a link while it was being checked; run again")
+        try:
+            now = read(self._target)
+        except Unreadable as error:
+            raise Unwritable(f"changed while it was being checked ({error}); run again") from error
+        if now != self.before:
+            raise Unwritable("changed while it was being checked; run again")
 
     def put(self) -> None:
         os.replace(self._temporary, self._target)
@@ -176,13 +182,33 @@ def _name_beside(target: str) -> str:
 
 
 def _keep_attributes(target: str, status: os.stat_result, temporary: str) -> None:
+    """Raises ``Unwritable`` if the new file would belong to somebody else or lose what is set."""
     # The owner goes first: a change of owner clears the set-user-id bit of the mode.
     mine = os.stat(temporary)
     if (mine.st_uid, mine.st_gid) != (status.st_uid, status.st_gid):
-        with suppress(OSError):
+        with _kept("its owner and group"):
             os.chown(temporary, status.st_uid, status.st_gid)
     if hasattr(os, "listxattr"):
-        with suppress(OSError):
-            for name in os.listxattr(target):
+        for name in _attributes(target):
+            # What the system secures files by it may set itself, and let nobody else.
+            of_users = name.startswith(("user.", "system."))
+            with _kept(f"its attribute {name}") if of_users else suppress(OSError):
                 os.setxattr(temporary, name, os.getxattr(target, name))
     os.chmod(temporary, stat.S_IMODE(status.st_mode))
+
+
+def _attributes(target: str) -> list[str]:
+    try:
+        return os.listxattr(target)
+    except OSError:
+        return []
+
+
+@contextmanager
+def _kept(what: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        how = "run as its owner, or change it by hand"
+        raise Unwritable(f"is unchanged: {what} can't be kept ({reason}); {how}") from error
