@@ -19,7 +19,9 @@ def settings(given: Mapping[str, Any]) -> Settings:
     options = dict(given)
     path, isolated = options.pop("config"), options.pop("isolated")
     if path and isolated:
-        raise click.UsageError("--config names a configuration and --isolated refuses it.")
+        raise click.UsageError(
+            "--config names a configuration, --isolated refuses it; give one of them."
+        )
     try:
         configuration = ISOLATED if isolated else named(path) if path else Configuration()
         home = configuration.of(options.get("stdin_filename") or os.path.join(os.getcwd(), ""))

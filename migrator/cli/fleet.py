@@ -127,7 +127,9 @@ def _asked(given: dict[str, Any]) -> Asked:
     from migrator.report.printable import printable
 
     if given["config"] and given["isolated"]:
-        raise click.UsageError("--config names a configuration and --isolated refuses it.")
+        raise click.UsageError(
+            "--config names a configuration and --isolated refuses it; give one of them."
+        )
     if given["unsafe_fixes"] and not given["fix"]:
         raise click.UsageError("--unsafe-fixes says what --fix may do; give both.")
     config = given["config"] and os.path.abspath(given["config"])
@@ -164,7 +166,9 @@ def _branch(name: str) -> str:
         # With --branch git would take `@{-1}` too, for another name.
         Git(os.curdir)("check-ref-format", f"refs/heads/{name}")
     except Refused as error:
-        raise click.UsageError(f"--branch: `{name}` is no name for a branch.") from error
+        raise click.UsageError(
+            f"--branch: `{name}` is no name for a branch; give another."
+        ) from error
     return name
 
 

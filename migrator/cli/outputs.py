@@ -42,7 +42,9 @@ def outputs(format: str, files: tuple[str, ...]) -> tuple[Output, ...]:
     paths = [output.path for output in found]
     for path in paths:
         if paths.count(path) > 1:
-            raise click.UsageError(f"--output-file: two reports can't both be in {path}.")
+            raise click.UsageError(
+                f"--output-file: two reports can't both be in {path}; name two files."
+            )
     return tuple(found) if plain else (*found, Output(format))
 
 

@@ -98,21 +98,27 @@ class Settings:
         for given in self.config_for:
             slug, path = _checked_config(given)
             if slug in configs:
-                raise click.UsageError(f"--config-for: {slug} is given twice.")
+                raise click.UsageError(
+                    f"--config-for: {slug} is given twice; name one file for it."
+                )
             configs[slug] = path
         return configs
 
     def _stdin(self) -> bytes | None:
         if STDIN not in self.paths:
             if self.stdin_filename is not None:
-                raise click.UsageError("--stdin-filename names what is read from `-`.")
+                raise click.UsageError(
+                    "--stdin-filename names what is read from `-`; give `-` as the path."
+                )
             return None
         if len(self.paths) > 1:
-            raise click.UsageError("`-` can't be checked together with other paths.")
+            raise click.UsageError(
+                "`-` can't be checked together with other paths; check it by itself."
+            )
         from migrator.files.kind import kind
 
         if sys.stdin is None:
-            raise click.UsageError("`-` reads stdin, which is closed.")
+            raise click.UsageError("`-` reads stdin, which is closed; open it or name a file.")
         source = sys.stdin.buffer.read()
         if source.strip() and kind(self.stdin_filename or STDIN, source) is None:
             raise click.UsageError(
@@ -152,5 +158,7 @@ def _checked_config(given: str) -> tuple[str, str]:
     if found is None:
         raise click.UsageError(f"--config-for: `{named}` is no slug of the form `gh/acme/site`.")
     if not os.path.isfile(path):
-        raise click.UsageError(f"--config-for: there is no file `{path}`.")
+        raise click.UsageError(
+            f"--config-for: there is no file `{path}`; name the config that the project has."
+        )
     return str(found), path

@@ -33,7 +33,7 @@ def command(reason: str, **given: Any) -> int:
     from migrator.report.summary import count
 
     if STDIN in given["paths"]:
-        raise click.UsageError("`-` has no file to write to.")
+        raise click.UsageError("`-` has no file to write to; name the file.")
     asked = replace(settings(given), fix=False, diff=False)
     request = asked.request()
     report = told(asked, request)

@@ -34,7 +34,9 @@ class Decoded:
         try:
             return self.mark + text.encode(self.encoding, "surrogateescape")
         except UnicodeError as error:
-            raise Unwritable(f"the new text can't be written in {self.encoding}") from error
+            raise Unwritable(
+                f"the new text can't be written in {self.encoding}; save it as UTF-8 and run again"
+            ) from error
 
 
 def decode(data: bytes, kind: Kind) -> Decoded:
@@ -47,7 +49,7 @@ def decode(data: bytes, kind: Kind) -> Decoded:
     if data.startswith(_WIDE):
         raise Unreadable("is in UTF-16 or UTF-32; save it as UTF-8")
     if b"\0" in data:
-        raise Unreadable("holds a NUL byte, so it is no source text")
+        raise Unreadable("holds a NUL byte, so it is no source text; --exclude leaves it out")
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
     body = data[len(mark) :]
     encoding = "utf-8" if mark or kind != "python" else declared_encoding(body) or "utf-8"
@@ -75,6 +77,8 @@ def _text(body: bytes, encoding: str) -> str:
     try:
         return body.decode(encoding, "surrogateescape")
     except LookupError as error:
-        raise Unreadable(f"declares the unknown encoding {encoding}") from error
+        raise Unreadable(
+            f"declares the unknown encoding {encoding}; save it as UTF-8 and say so"
+        ) from error
     except (UnicodeError, ValueError) as error:
         raise Unreadable(f"is not valid {encoding}; save it as UTF-8") from error

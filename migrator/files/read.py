@@ -18,9 +18,9 @@ def read(path: str) -> bytes:
         mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):
             os.scandir(path).close()
-            raise Unreadable("is a folder")
+            raise Unreadable("is a folder; name the files in it")
         if not stat.S_ISREG(mode):
-            raise Unreadable("is not a regular file")
+            raise Unreadable("is not a regular file; --exclude leaves it out")
         with open(path, "rb", buffering=0) as file:
             return file.readall()
     except (OSError, ValueError) as error:
@@ -30,4 +30,5 @@ def read(path: str) -> bytes:
 def _reason(error: OSError | ValueError) -> str:
     if isinstance(error, FileNotFoundError):
         return "no such file or folder"
-    return (getattr(error, "strerror", None) or str(error)).lower()
+    reason = (getattr(error, "strerror", None) or str(error)).lower()
+    return f"{reason}; make it readable, or leave it out by --exclude"

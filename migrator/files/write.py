@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,6 +37,13 @@ def write(path: str, data: bytes) -> None:
                 beside.drop()
     except OSError as error:
         raise Unwritable(f"can't be written: {(error.strerror or str(error)).lower()}") from error
+
+
+_NEXT = {
+    errno.ENOSPC: "make room and run again",
+    errno.EDQUOT: "make room and run again",
+    errno.EACCES: "make its folder writable and run again",
+}
 
 
 def replace(path: str, before: bytes, after: bytes) -> None:
@@ -173,7 +181,8 @@ def _takes_as_it_comes(path: str) -> bool:
 
 def _reason(error: OSError) -> str:
     reason = (error.strerror or str(error)).lower()
-    return f"could not be written ({reason}) and is unchanged"
+    how = _NEXT.get(error.errno or 0, "see to that and run again")
+    return f"could not be written ({reason}) and is unchanged; {how}"
 
 
 def _name_beside(target: str) -> str:

@@ -39,6 +39,10 @@ _PASSES = 10
 A run that needs more goes in a circle."""
 
 
+_BY_HAND = "mend it and run again, or look for calls in it yourself"
+"""What is to be done where a reader's reason says no better."""
+
+
 @dataclass
 class _File:
     """``used`` are the other files that its calls were read from."""
@@ -91,7 +95,8 @@ class Session:
             return
         for trouble in file.now.troubles:
             line = text.now.position(trouble.offset).line
-            self.failures.append(Failure(path, line, trouble.reason, fatal=False))
+            how = "" if "; " in trouble.reason else f"; {_BY_HAND}"
+            self.failures.append(Failure(path, line, f"{trouble.reason}{how}", fatal=False))
         if file.now.cases or file.now.idle:
             self.files[path] = file
 

@@ -220,7 +220,7 @@ def test_a_reason_that_the_file_can_not_say(here: Path, migrator: Migrator) -> N
     assert ended.status == 2
     assert ended.err.splitlines() == [
         "none.sh: no such file or folder",
-        "x.py: the new text can't be written in latin-1",
+        "x.py: the new text can't be written in latin-1; save it as UTF-8 and run again",
     ]
     assert (here / "x.py").read_bytes() == source
 
