@@ -29,14 +29,16 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``trouble`` set means the file did not parse and ``calls`` is empty.
+    """``trouble`` set means that a part of the file, or all of it, could not be read.
 
-    ``commands`` are those that the program starts.
+    ``commands`` are those that the program starts, ``beyond`` what of it was not followed
+    because that goes beyond a bound of the reader.
     """
 
     calls: tuple[Call, ...] = ()
     trouble: Trouble | None = None
     commands: tuple[Command, ...] = ()
+    beyond: tuple[Trouble, ...] = ()
 
 
 Listing = Callable[[str], Collection[str]]

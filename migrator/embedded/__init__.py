@@ -22,7 +22,7 @@ def snippets(kind: str, source: Source) -> Iterator[Snippet]:
     Raises ``CannotRead``.
     """
     if len(source.text) > _LARGEST.get(kind, _LONG):
-        reason = f"it is longer than {_LARGEST.get(kind, _LONG)} characters"
+        reason = f"it is longer than {_LARGEST.get(kind, _LONG):,} characters"
         raise CannotRead(0, f"{reason}; name it in `exclude`, or split it")
     found: Iterator[Snippet] = import_module(f"migrator.embedded.{kind}").snippets(source)
     return found

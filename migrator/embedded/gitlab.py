@@ -14,7 +14,6 @@ from migrator.yaml import Mapping, Node, Scalar, Sequence, resolved
 
 _HOLE = re.compile(r"\$\[\[.*?\]\]")
 """An input of a component."""
-_DEEPEST = 10
 _BEFORE, _SCRIPT, _AFTER = "before_script", "script", "after_script"
 
 
@@ -52,14 +51,14 @@ def _taken(place: Place) -> Node | None:
 
 
 def _lines(node: Node | None, flow: bool) -> Iterator[Text]:
-    """One text a line; lists in lists are what an alias puts there, ten deep at most."""
+    """One text a line; lists in lists are what an alias puts there."""
     if node is None:
         return
-    stack = [(resolved(node), flow, 0)]
+    stack = [(resolved(node), flow)]
     while stack:
-        real, inside, depth = stack.pop()
+        real, inside = stack.pop()
         if isinstance(real, Scalar) and real.tag is None:
             yield Text(real, inside)
-        elif isinstance(real, Sequence) and depth < _DEEPEST and real.tag is None:
-            items = [(resolved(item), inside or real.flow, depth + 1) for item in real.items]
+        elif isinstance(real, Sequence) and real.tag is None:
+            items = [(resolved(item), inside or real.flow) for item in real.items]
             stack.extend(reversed(items))

@@ -11,7 +11,6 @@ _JOINED = re.compile(r"\\(\r\n|\r|\n)(\t?)")
 _BREAK = re.compile(r"\r\n|\r|\n")
 _NAMED = re.compile(r"\$(?:\((\w+)\)|\{(\w+)\})", re.ASCII)
 _SHELLS = re.compile(r"\$\{(\w+)\}", re.ASCII)
-_DEEPEST = 20
 
 
 def reference(text: str, at: int) -> int:

@@ -36,7 +36,7 @@ def _note(run: Run, kind: Kind, function: Function, frame: Frame) -> bool:
             objects = tuple(v for v in values if isinstance(v, (Instance, Client)))
             for thing in (*objects, *default(values, doubt)):
                 key = thing.kind if isinstance(thing, Instance) else thing
-                if key not in known and len(known) < ALTERNATIVES:
+                if key not in known and len(known) <= ALTERNATIVES:
                     known[key] = thing
                     fresh = True
     return fresh

@@ -13,6 +13,7 @@ from migrator.python.beside import beside
 from migrator.python.environment import Frame
 from migrator.python.run import Run
 from migrator.python.sites import Site, place_of
+from migrator.python.texts import reason
 from migrator.python.things import Constant, Group, Outcomes, Text, Thing
 from migrator.python.trees import Trees
 
@@ -39,6 +40,8 @@ def fill(
         answers.shown(run, outcomes)
     else:
         answers.embed(run, outcomes, node)
+    if clause := reason(outcomes):
+        run.given_up[span, run.tree.span(node)] = clause
     near = beside(run, node, outcomes, frame, span)
     return filled(run, run.tree.code(node), outcomes, span, drop, run.tree.span(node), near)
 

@@ -31,6 +31,8 @@ from migrator.python.things import (
 _DEPTH = 8
 _BUDGET = 10_000
 """Statements that are walked through, in one file, to see what calls of its functions return."""
+_TOO_DEEP = f"calls of functions are followed {_DEPTH} deep at most"
+_TOO_MUCH = f"{_BUDGET:,} statements of functions are followed at most"
 
 
 def scope(run: Run, function: Function) -> Frame:
@@ -90,7 +92,8 @@ def call(
     if function.node in run.inside:
         return None
     if run.quiet >= _DEPTH or run.steps >= _BUDGET:
-        run.exhausted = True
+        bound = _TOO_MUCH if run.steps >= _BUDGET else _TOO_DEEP
+        run.bounds.setdefault(bound, node or function.node)
         return None
     frame = scope(run, function)
     if node is None:

@@ -35,7 +35,7 @@ _NAME = re.compile(rb"[^\W\d][\w.]*")
 
 def imported(path: str, data: bytes, listing: Listing) -> Iterator[str]:
     """The files of the project that the source at ``path`` may import, and maybe others."""
-    modules = dict.fromkeys(_modules(data))
+    modules = dict.fromkeys(named(data))
     if not modules:
         return
     places: dict[bool, tuple[str, ...]] = {}
@@ -80,8 +80,11 @@ def _files(folder: str, parts: tuple[str, ...], listing: Listing) -> Iterator[st
         yield join(folder, _INIT)
 
 
-def _modules(data: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The number of dots and the names behind them; ``from a import b`` may mean ``a.b``."""
+def named(data: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The modules that ``data`` imports, each the number of dots and the names behind them.
+
+    ``from a import b`` may mean ``a.b``.
+    """
     for statement in _statements(data):
         if statement["modules"] is not None:
             for name in _names(statement["modules"]):

@@ -8,6 +8,7 @@ from migrator.call.call import Call
 from migrator.call.language import Project, Reading, Trouble
 from migrator.call.source import Source
 from migrator.python.bindings import Bindings
+from migrator.python.bounds import beyond
 from migrator.python.commands import commands
 from migrator.python.holes import marked
 from migrator.python.interpreter import walk
@@ -24,7 +25,8 @@ def _read(source: Source, project: Project) -> Reading:
     try:
         run = walk(tree, project)
         found = tuple(marked(calls(run), source))
-        return Reading(found, commands=tuple(commands(run, Bindings(run))))
+        started = tuple(commands(run, Bindings(run)))
+        return Reading(found, commands=started, beyond=beyond(run))
     except RecursionError:
         return Reading((), Trouble(0, "nested too deeply to be followed"))
 

@@ -89,7 +89,8 @@ class Run:
     that are looked into, ``links`` the calls of them (``None`` for one that
     stands nowhere), ``steps`` their statements, ``aside`` what is only told to
     people. ``traces`` are the requests seen from there, by those calls and the
-    request itself; ``exhausted`` says that some were given up. ``walked``
+    request itself; ``exhausted`` says that some were given up, ``bounds`` where first, by a
+    clause, ``given_up`` why the value that fills a hole was. ``walked``
     are the bodies of functions that were looked into, ``before`` the arguments that come
     before those of the next call, ``besides`` that what stands beside a value is asked
     for, ``given`` what is passed to
@@ -128,11 +129,16 @@ class Run:
     inside: list[cst.CSTNode] = field(default_factory=list)
     links: list[Link | None] = field(default_factory=list)
     traces: dict[tuple[cst.CSTNode, ...], Record] = field(default_factory=dict)
-    exhausted: bool = False
+    bounds: dict[str, cst.CSTNode] = field(default_factory=dict)
+    given_up: dict[Place, str] = field(default_factory=dict)
     walked: dict[cst.CSTNode, Callable[[], None]] = field(default_factory=dict)
     before: tuple[tuple[cst.Arg, Outcomes], ...] = ()
     given: dict[cst.CSTNode, dict[object, Thing]] = field(default_factory=dict)
     started: list[Started] = field(default_factory=list)
+
+    @property
+    def exhausted(self) -> bool:
+        return bool(self.bounds)
 
     def evaluate(self, node: cst.CSTNode, frame: Frame) -> Outcomes:
         """What ``node`` may be; it is never empty."""

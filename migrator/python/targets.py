@@ -19,6 +19,7 @@ from migrator.python.things import (
     Content,
     Instance,
     Mapping,
+    Opaque,
     Outcomes,
     Reply,
     Request,
@@ -163,7 +164,7 @@ def augmented(run: Run, node: cst.CSTNode, frame: Frame) -> None:
     assert isinstance(node, cst.AugAssign)
     before = run.evaluate(node.target, frame)
     added = run.evaluate(node.value, frame)
-    values = OPAQUE
+    values = tuple(t for t in before if isinstance(t, Opaque)) or OPAQUE
     if isinstance(node.operator, cst.AddAssign) and any(isinstance(t, Text) for t in before):
         old = fill(run, node.target, before, run.tree.span(node.target), (), frame)
         old = tuple(replace(t, groups=()) for t in old if isinstance(t, Text))

@@ -335,7 +335,7 @@ TOO_MANY: Outcomes = (Opaque(f"a value may be more than {ALTERNATIVES} different
 
 LONGEST = 1000
 """Pieces of a text; no address comes near it, but a text that is doubled forty times passes it."""
-TOO_LONG: Outcomes = (Opaque(f"a text is put together from more than {LONGEST} pieces"),)
+TOO_LONG: Outcomes = (Opaque(f"a text is put together from more than {LONGEST:,} pieces"),)
 
 
 def alternatives(outcomes: Iterable[Thing]) -> Outcomes:

@@ -29,8 +29,6 @@ from migrator.run.sharing import shared
 from migrator.run.suppression import Idle, Suppression, covering, may_suppress
 
 _NAMED = re.compile(r"circleci|/api/v\d", re.IGNORECASE)
-_LONGEST = 5_000_000
-"""Code points of a text that is searched although it can't be read."""
 
 
 @dataclass(frozen=True)
@@ -104,11 +102,9 @@ def examine(
         calls = tuple(part.whole(call) for call in reading.calls)
         if isinstance(part.language, Foreign):
             calls = tuple(part.language.addresses(part.source, hosts))
+        troubles += [_at_home(each, part.source) for each in reading.beyond]
         if reading.trouble and _matters(part.source, source):
-            home = part.source.home(
-                part.source.span(reading.trouble.offset, reading.trouble.offset)
-            )
-            troubles.append(replace(reading.trouble, offset=home.start))
+            troubles.append(_at_home(reading.trouble, part.source))
             calls = (*calls, *_unread(part, calls, hosts))
         cases += _cases(calls, part, run)
     comments = covering(source, layout(source, kind) if may_suppress(source.text) else Layout())
@@ -123,6 +119,12 @@ def examine(
     return Examined(source, tuple(_once(cases)), tuple(troubles), comments.idle(used))
 
 
+def _at_home(trouble: Trouble, program: Source) -> Trouble:
+    """``trouble`` by its place in the file."""
+    home = program.home(program.span(trouble.offset, trouble.offset))
+    return replace(trouble, offset=home.start)
+
+
 def _matters(program: Source, file: Source) -> bool:
     """Whether it is news that ``program`` can't be read: documents show much that is none."""
     return program is file or bool(_NAMED.search(program.text))
@@ -130,8 +132,6 @@ def _matters(program: Source, file: Source) -> bool:
 
 def _unread(part: Part, calls: Iterable[Call], hosts: tuple[str, ...]) -> Iterator[Call]:
     seen = [span for call in calls for span in (call.span, *_texts(call))]
-    if len(part.source.text) > _LONGEST:
-        return
     for call in leftovers(part.source, part.language.name, hosts):
         if not any(span.touches(call.span) for span in seen):
             yield call

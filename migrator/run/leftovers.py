@@ -21,8 +21,7 @@ def leftovers(
     named = "|".join(re.escape(host) for host in hosts)
     address = re.compile(rf"https?://(?:{named})(?::\d+)?/api/v1(?:\.1)?[^\s\"'`<>|;)\\]*")
     for found in address.finditer(source.text):
-        line = source.line(source.position(found.start()).line)
-        if _COMMENT.match(line):
+        if _COMMENT.match(source.text, source.line_start(found.start())):
             continue
         yield Call(
             language=language,

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from migrator.call.language import Trouble
 from migrator.call.source import Edit, Source
 from migrator.catalog.load import catalog
 from migrator.catalog.rulefile import ids
@@ -32,11 +33,15 @@ from migrator.run.parts import parses
 from migrator.run.request import Mode, Request
 from migrator.run.scope import Scopes
 from migrator.run.strangers import Strangers
-from migrator.run.texts import Neighbours, Text, Texts
+from migrator.run.texts import LARGEST, Neighbours, Text, Texts
 
 _PASSES = 10
 """Beside one for each call: where edits have to give way to others, a pass may move one alone.
 A run that needs more goes in a circle."""
+_TOO_LARGE = (
+    f"`{{}}`, which it reads, has more than {LARGEST:,} bytes and was not looked into;"
+    " a call may be missing here, or its address not in view"
+)
 
 
 _BY_HAND = "mend it and run again, or look for calls in it yourself"
@@ -106,6 +111,8 @@ class Session:
         scope = self.scopes.of(path)
         folder = Folder(path, self.texts, self.named, self.request.config_for)
         now = examine(text.now, kind, catalog(), scope, neighbours, folder)
+        large = tuple(Trouble(0, _TOO_LARGE.format(name)) for name in sorted(neighbours.too_large))
+        now = replace(now, troubles=(*now.troubles, *large))
         return _File(kind, now, frozenset(neighbours.used | folder.used))
 
     def report(self, checked: int) -> Report:

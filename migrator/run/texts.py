@@ -45,6 +45,7 @@ class Texts:
 
     def __init__(self) -> None:
         self._texts: dict[str, Text | None] = {}
+        self._large: set[str] = set()
 
     def add(self, path: str, data: bytes, language: Kind) -> Text:
         """Raises ``Unreadable``."""
@@ -56,8 +57,16 @@ class Texts:
     def get(self, path: str) -> Text | None:
         """The file at ``path``, read if it was not yet; ``None`` where it can't be."""
         if path not in self._texts:
-            self._texts[path] = _opened(path)
+            try:
+                self._texts[path] = _opened(path)
+            except _TooLarge:
+                self._texts[path] = None
+                self._large.add(path)
         return self._texts[path]
+
+    def is_too_large(self, path: str) -> bool:
+        """Whether that is why ``get`` has nothing for it."""
+        return path in self._large
 
     @property
     def sources(self) -> Mapping[str, Source]:
@@ -67,10 +76,14 @@ class Texts:
         return {path: text for path, text in sorted(self._texts.items()) if text and text.changed}
 
 
+class _TooLarge(Exception):
+    """The file has more bytes than ``LARGEST``."""
+
+
 def _opened(path: str) -> Text | None:
     try:
         if os.stat(path).st_size > LARGEST:
-            return None
+            raise _TooLarge
         data = read(path)
         language = kind(path, data)
         decoded = decode(data, language or "shell")
@@ -82,18 +95,22 @@ def _opened(path: str) -> Text | None:
 class Neighbours:
     """``migrator.call.language.Project`` for the source at ``path``.
 
-    ``used`` are the paths of the files that it was given.
+    ``used`` are the paths of the files that it was given, ``too_large`` of those that it was
+    not given for that reason.
     """
 
     def __init__(self, path: str, texts: Texts) -> None:
         self._root = root_of(path)
         self._texts = texts
         self.used: set[str] = set()
+        self.too_large: set[str] = set()
 
     def source(self, path: str) -> Source | None:
         name = shown(os.path.normpath(path))
         text = self._texts.get(name) if self._holds(name) else None
         if text is None:
+            if self._texts.is_too_large(name):
+                self.too_large.add(name)
             return None
         self.used.add(name)
         return text.now

@@ -13,6 +13,7 @@ from migrator.shell.state import Bound, Field, State
 from migrator.shell.text import Text
 
 _DEEPEST = 5
+"""Functions that are looked into, one out of the other."""
 _MOST = 10
 """One more than the arguments that are known not to be given where they are not."""
 
@@ -31,9 +32,8 @@ def enter(
     ``None`` where that is a call out of the function itself, or one too deep.
     """
     places = [(site.script, site.node.start_byte) for site in path]
-    if len(path) >= _DEEPEST or any(
-        _holds(function, *place) for place in (*places, (script, node.start_byte))
-    ):
+    around = (*places, (script, node.start_byte))
+    if is_too_deep(path) or any(_holds(function, *place) for place in around):
         return None
     level = len(path)
     inside = state.copy()
@@ -50,6 +50,11 @@ def enter(
         for index in range(max(map(len, argvs), default=_MOST), _MOST):
             inside.names[str(index)] = (Bound(text=Text(), level=level),)
     return inside
+
+
+def is_too_deep(path: Sequence[Site]) -> bool:
+    """Whether no function is looked into any more that is called from there."""
+    return len(path) >= _DEEPEST
 
 
 def positional(name: str) -> bool:

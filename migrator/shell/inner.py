@@ -94,7 +94,7 @@ def _document(run: Run) -> Iterator[Inner]:
 
 
 def _speaks(text: Text) -> bool:
-    return bool(API.search(text.shape)) and not text.unwieldy
+    return bool(API.search(text.shape))
 
 
 class Place:
@@ -105,6 +105,7 @@ class Place:
         texts = [p.source if isinstance(p, Hole) else p.text for p in self._pieces]
         self._starts = [0, *accumulate(map(len, texts))]
         self._found = found
+        self.start = found.span.start
         self.source = Source(f"{found.span.path}:{found.span.start}", "".join(texts))
 
     def outer(self, call: Call) -> Call:

@@ -30,6 +30,7 @@ Perform = Callable[[Node, State], None]
 _SILENT = frozenset({"variable_assignment", "variable_assignments", "declaration_command"})
 _HOLDERS = frozenset({"compound_statement", "command_substitution", "subshell"})
 _DEEPEST = 6
+_TOO_DEEP = f"what commands write is followed through {_DEEPEST} others at most"
 _DIRECTIVE = re.compile(r"%(?:%|[-+ 0#]*\d*(?:\.\d+)?[a-zA-Z])")
 _BACKSLASH = re.compile(r"\\([\\nt\"'])")
 _ESCAPES = {"n": "\n", "t": "\t"}
@@ -47,6 +48,7 @@ class Printer:
     def printed(self, node: Node, state: State) -> Texts | None:
         """What the commands under ``node`` write, without the newlines at the end."""
         if self._depth > _DEEPEST:
+            self._trip.leave(self._script, node, _TOO_DEEP)
             return None
         self._depth += 1
         inner = state.copy()

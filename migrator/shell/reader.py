@@ -17,13 +17,15 @@ from migrator.shell.drafts import Drafts
 from migrator.shell.functions import Site
 from migrator.shell.neighbours import confirmed
 from migrator.shell.parse import Script, depth, loss, parse
-from migrator.shell.strays import Strays
+from migrator.shell.strays import Strays, texts
 from migrator.shell.trip import MOST_STATEMENTS, Trip
 from migrator.shell.walk import Walk
 
 _DEEPEST = 1000
 _PARAMETER = re.compile(r"<<[ \t]*(?:parameters|pipeline)\.[\w.-]+[ \t]*>>")
 _DEEPEST_INSIDE = 3
+_LONGEST_INSIDE = 200_000
+_ADDRESS = re.compile(r"circleci|/api/v\d", re.IGNORECASE)
 _TOO_DEEP = Trouble(0, "it is nested too deeply to be read")
 
 
@@ -36,8 +38,8 @@ def read(source: Source, project: Project) -> Reading:
         trip = Trip(drafts.seen, partial(_library, project))
         calls = _calls(script, drafts, trip, project)
         if trouble := loss(script):
-            return Reading(tuple(_whole(calls)), trouble)
-        return Reading(tuple(calls), _too_much(trip, script))
+            return Reading(tuple(_whole(calls)), trouble, beyond=_beyond(trip, script))
+        return Reading(tuple(calls), _too_much(trip, script), beyond=_beyond(trip, script))
     except RecursionError:
         return Reading(trouble=_TOO_DEEP)
 
@@ -66,6 +68,14 @@ def _too_much(trip: Trip, script: Script) -> Trouble | None:
     return Trouble(place, f"{what} by their text alone")
 
 
+def _beyond(trip: Trip, script: Script) -> tuple[Trouble, ...]:
+    missing = "a call may be missing here, or its address not in view"
+    return tuple(
+        Trouble(place if where is script else 0, f"{clause}; {missing}")
+        for clause, (where, place) in trip.beyond.items()
+    )
+
+
 def _too_deep(script: Script) -> Trouble | None:
     return _TOO_DEEP if depth(script.root) > _DEEPEST else None
 
@@ -85,7 +95,7 @@ def _calls(
     answers = partial(_answers, drafts, trip)
     assembly = Assembly(script, answers, trip.definitions, trip.sourced, project)
     found = list(assembly.calls(drafts.drafts.values()))
-    inside = list(_inside(script.source.path, drafts, deeper))
+    inside = list(_inside(script, drafts, trip, deeper))
     held = [(definition, tuple(texts)) for definition, texts in walk.assignments.held.items()]
     strays = Strays(script, held, [one.value for one in drafts.inner])
     passed = [seen for seen in drafts.passed.values() if seen.script is script]
@@ -93,32 +103,44 @@ def _calls(
     return sorted([*confirmed(found), *inside], key=lambda call: call.span)
 
 
-def _library(project: Project, path: str) -> Script | None:
-    """The script at ``path``, if it can be read."""
+def _library(project: Project, path: str) -> Script | Trouble | None:
+    """The script at ``path``; where it can't be read, why, if an address may be in it."""
     source = project.source(path)
     if source is None:
         return None
     script = parse(source)
-    return None if _too_deep(script) or loss(script) else script
+    trouble = _too_deep(script) or loss(script)
+    if trouble and not _ADDRESS.search(source.text):
+        return None
+    return trouble or script
 
 
-def _inside(path: str, drafts: Drafts, deeper: int) -> Iterator[Call]:
+def _inside(outer: Script, drafts: Drafts, trip: Trip, deeper: int) -> Iterator[Call]:
     """The calls of scripts that the script holds as text, each once."""
     told: set[tuple[Span, str | None, str]] = set()
     for found in drafts.inner:
-        if found.span.path != path:
+        if found.span.path != outer.source.path:
             continue
         place = inner.Place(found)
-        script = parse(place.source)
-        if not deeper or _too_deep(script):
-            continue
-        own = Drafts()
-        calls = _calls(script, own, Trip(own.seen), Alone(), deeper - 1)
-        for call in map(place.outer, calls):
+        for call in map(place.outer, _calls_inside(outer, place, trip, deeper)):
             key = call.span, call.method, "".join(url.written() for url in call.urls)
             if key not in told:
                 told.add(key)
                 yield call
+
+
+def _calls_inside(outer: Script, place: inner.Place, trip: Trip, deeper: int) -> list[Call]:
+    if len(place.source.text) > _LONGEST_INSIDE:
+        return list(texts(place.source, "the script that it is a part of is too long to be read"))
+    script = parse(place.source)
+    if not deeper or _too_deep(script):
+        reason = "it stands too deep inside other scripts to be read as one itself"
+        return list(texts(place.source, reason))
+    own = Drafts()
+    inside = Trip(own.seen)
+    calls = _calls(script, own, inside, Alone(), deeper - 1)
+    trip.take(inside, outer, place.start)
+    return calls
 
 
 def _answers(drafts: Drafts, trip: Trip, script: Script, sites: tuple[Site, ...]) -> Answers:

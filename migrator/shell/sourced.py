@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 
 from migrator.call.value import Hole, Value
 
-_ANCESTORS = 8
 _SOURCING = re.compile(rb"(?<![^;&|({\s])(?:source|\.)[ \t]+([^\n;]*)")
 _PATH = re.compile(rb"[\w.@+-]+(?:/[\w.@+-]+)*")
 _SCRIPT = re.compile(rb"[\w./@+-]+\.(?:sh|bash|ksh|zsh|inc|env|lib|rc)\b")
@@ -47,7 +46,7 @@ def places(script: str, path: str) -> Iterator[str]:
         yield os.path.normpath(path)
         return
     folder = os.path.dirname(_PART_OF_FILE.sub("", script))
-    for _ in range(_ANCESTORS):
+    while True:
         yield os.path.normpath(os.path.join(folder, path))
         if folder in ("", os.sep):
             return

@@ -10,8 +10,8 @@ from functools import cached_property
 from tree_sitter import Node
 
 from migrator.call.call import Call
-from migrator.call.source import Span
-from migrator.call.value import Hole, Literal, Value
+from migrator.call.source import Source, Span
+from migrator.call.value import Hole, Literal, Piece, Value
 from migrator.records import dataclass
 from migrator.shell.calls import uses
 from migrator.shell.drafts import Draft, Passed
@@ -36,6 +36,7 @@ _SENDING = re.compile(r"\s-\w*[XdFTI]|\s--(?:request|data|form|json|upload|head|
 _PROSE = re.compile(r"\.(?:md|txt|rst|adoc|html?)[\"']?$")
 _VERSION = re.compile(r"/api/v[0-9.]+")
 _DEAD = frozenset("comment test_command case_item regex extglob_pattern".split())
+_EXPANSION = re.compile(r"\$\{[^{}]*\}|\$\w+")
 _WORD = re.compile(r"[^\s\"'|;()<>=]*/api/v\d[^\s\"'|;()<>]*")
 
 
@@ -156,10 +157,9 @@ class Strays:
             node = self._node(needle)
             if node is None or not (reason := self._lost(node)):
                 continue
-            span = _word(self.script, needle)
-            value = Value((Literal(self.script.source.at(span), span),))
+            span = _word(self.script.source, needle)
             covered.add([span])
-            yield self._stray(span, Settled(value), reason)
+            yield self._stray(span, Settled(_as_written(self.script.source, span)), reason)
 
     def _node(self, span: Span) -> Node | None:
         return self.script.root.descendant_for_byte_range(span.start, span.start + 1)
@@ -265,13 +265,41 @@ def _place(value: Value, definition: Definition) -> Span:
     return Span(spans[0].path, min(spans).start, max(span.end for span in spans))
 
 
-def _word(script: Script, needle: Span) -> Span:
+def texts(source: Source, reason: str) -> Iterator[Call]:
+    """The addresses in a script of which nothing else is known; ``reason`` is a clause."""
+    end = 0
+    for match in API.finditer(source.text):
+        if match.start() < end:
+            continue
+        span = _word(source, source.span(match.start(), match.end()))
+        end = span.end
+        value = _as_written(source, span)
+        yield Call(language="shell", span=span, method=None, urls=(value,), obstacles=(reason,))
+
+
+def _as_written(source: Source, span: Span) -> Value:
+    """The text at ``span``, with a hole for each name that the shell puts something for."""
+    pieces: list[Piece] = []
+    at = span.start
+    for name in _EXPANSION.finditer(source.text, span.start, span.end):
+        pieces.append(_literal(source, at, name.start()))
+        pieces.append(Hole(name.group(), source.span(name.start(), name.end())))
+        at = name.end()
+    pieces.append(_literal(source, at, span.end))
+    return Value(tuple(p for p in pieces if isinstance(p, Hole) or p.text))
+
+
+def _literal(source: Source, start: int, end: int) -> Literal:
+    return Literal(source.text[start:end], source.span(start, end))
+
+
+def _word(source: Source, needle: Span) -> Span:
     """The text around ``needle`` up to white space and quotes."""
-    text = script.source.text
+    text = source.text
     start, end = needle.start, needle.end
     stops = " \t\r\n\"'`<>();|"
     while start > 0 and text[start - 1] not in stops:
         start -= 1
     while end < len(text) and text[end] not in stops:
         end += 1
-    return script.source.span(start, end)
+    return source.span(start, end)

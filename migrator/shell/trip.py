@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
+from migrator.call.language import Trouble
 from migrator.call.source import Span
 from migrator.records import dataclass
 from migrator.shell.arguments import Argv
@@ -43,13 +44,14 @@ class Trip:
 
     ``path`` are the functions that were called and not left yet, ``sourcing`` the files
     that are read just now, ``walks`` one walk a file by its path. ``library`` gives the
-    script at a path. ``sourced`` are the statements of the script itself that read others,
-    by their paths; ``beside`` is the one that does now. ``stopped`` is the place of the
-    first statement that is one too many.
+    script at a path, or why it can't be read. ``sourced`` are the statements of the script
+    itself that read others, by their paths; ``beside`` is the one that does now. ``stopped``
+    is the place of the first statement that is one too many, ``beyond`` that of what else was
+    too much, by a clause.
     """
 
     seen: Callable[[Run], None]
-    library: Callable[[str], Script | None] = lambda path: None
+    library: Callable[[str], Script | Trouble | None] = lambda path: None
     sourcing: list[str] = field(default_factory=list)
     sourced: dict[str, Span] = field(default_factory=dict)
     beside: Span | None = None
@@ -61,3 +63,13 @@ class Trip:
     budget: int = MOST_STATEMENTS
     stopped: tuple[Script, int] | None = None
     loops: int = 0
+    beyond: dict[str, tuple[Script, int]] = field(default_factory=dict)
+
+    def leave(self, script: Script, node: Node, why: str) -> None:
+        """What stands at ``node`` is not followed; ``why`` is a clause, told once."""
+        self.beyond.setdefault(why, (script, node.start_byte))
+
+    def take(self, inner: Trip, script: Script, place: int) -> None:
+        """What is not followed of a script that stands at ``place`` of ``script``."""
+        for why in inner.beyond:
+            self.beyond.setdefault(why, (script, place))

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from tree_sitter import Node
 
+from migrator.call.language import Trouble
 from migrator.call.source import Span
 from migrator.shell.arguments import Argv
 from migrator.shell.assignments import Assignments
 from migrator.shell.builtins import Builtins
-from migrator.shell.entering import enter, positional
+from migrator.shell.entering import enter, is_too_deep, positional
 from migrator.shell.functions import Function, Site
 from migrator.shell.parse import Script, above
 from migrator.shell.places import span_of
@@ -20,6 +21,7 @@ from migrator.shell.state import Field, State
 from migrator.shell.trip import Run, Trip
 
 _DEEPEST_SOURCE = 10
+_TOO_DEEP = f"scripts that read each other are followed {_DEEPEST_SOURCE} deep at most"
 _DEEPEST_LOOP = 3
 _SUBSTITUTIONS = frozenset({"command_substitution", "process_substitution"})
 _LOCAL = frozenset({"local", "declare", "typeset"})
@@ -117,7 +119,7 @@ class Walk:
         names = {argv[0].text.known if argv else None for argv in argvs}
         name = names.pop() if len(names) == 1 else None
         function = state.functions.get(name) if name is not None else None
-        own = function is not None
+        own = function is not None and not is_too_deep(path)
         self._trip.seen(Run(self._script, self.printer, node, argvs, state, path, own))
         if function is not None:
             self._call(function, node, argvs, state)
@@ -151,13 +153,19 @@ class Walk:
     def _source(self, word: Field, node: Node, state: State) -> None:
         """Walk the file that ``word`` names as a part of this one."""
         trip, path = self._trip, relative(word.text.value())
-        if path is None or len(trip.sourcing) >= _DEEPEST_SOURCE:
+        if path is None:
+            return
+        if len(trip.sourcing) >= _DEEPEST_SOURCE:
+            trip.leave(self._script, node, _TOO_DEEP)
             return
         for place in places(self._script.source.path, path):
             known = trip.walks.get(place)
             script = known.script if known else trip.library(place)
             if script is None:
                 continue
+            if isinstance(script, Trouble):
+                trip.leave(self._script, node, f"`{place}` is not followed: {script.reason}")
+                return
             if place not in trip.sourcing and script is not self._script:
                 span = self._script.span(node)
                 if not trip.sourcing:
