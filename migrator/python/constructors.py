@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import libcst as cst
 
 from migrator.python import passing
 from migrator.python.defaults import default
 from migrator.python.environment import Frame, Kind
 from migrator.python.functions import method_of, parameters, scope
-from migrator.python.run import Run
+from migrator.python.run import SETUP, Run
 from migrator.python.things import ALTERNATIVES, Client, Function, Instance, Outcomes
 
 
 def construct(run: Run, kind: Kind, node: cst.Call, arguments: list[Outcomes]) -> None:
-    """Notes what the parameters get, and looks into the constructor again if that is new."""
+    """Looks into the constructor, again if its parameters get what they did not get before."""
+    if run.quiet:
+        return
     function = method_of(kind, "__init__")
     given = passing.given(node, arguments)
-    if run.quiet or function is None or given is None:
-        return
-    given.sure = False
-    frame = Frame(function.frame, receiver=scope(run, function).receiver)
-    passing.bind(run, frame, function, node, given)
-    if _note(run, kind, function, frame) and function.node in run.walked:
-        run.setups.append(run.walked[function.node])
+    if function is not None and given is not None:
+        given.sure = False
+        frame = Frame(function.frame, receiver=scope(run, function).receiver)
+        passing.bind(run, frame, function, node, given)
+        if _note(run, kind, function, frame) and function.node in run.walked:
+            run.setups[function.node] = run.walked[function.node]
+            run.made.discard(function.node)
+    run.set_up(_setups(kind))
+
+
+def _setups(kind: Kind) -> Iterator[cst.CSTNode]:
+    """The functions of the class and its bases that set up an instance, the bases' first."""
+    for base in kind.bases:
+        yield from _setups(base)
+    for name in sorted(kind.frame.names.keys() & SETUP):
+        for slot in kind.frame.names[name]:
+            yield from (v.node for v in slot.values if isinstance(v, Function))
 
 
 def _note(run: Run, kind: Kind, function: Function, frame: Frame) -> bool:

@@ -71,7 +71,10 @@ _PURE = frozenset(
 
 _DYNAMIC = ("statement", "current", "quiet", "aside", "loops", "inside", "links")
 
-_SETUP = frozenset({"__init__", "setUp", "__post_init__", "__enter__"})
+_DEEPEST = 8
+"""Constructors within constructors that are looked into where an instance is made."""
+
+SETUP = frozenset({"__init__", "setUp", "__post_init__", "__enter__"})
 
 Handler = Callable[["Run", cst.CSTNode, Frame], Outcomes]
 
@@ -87,7 +90,8 @@ class Run:
     definitions of functions, ``followed`` the calls of them that were looked
     into, ``current`` the function whose body runs. ``quiet`` counts the functions
     that are looked into, ``links`` the calls of them (``None`` for one that
-    stands nowhere), ``steps`` their statements, ``aside`` what is only told to
+    stands nowhere), ``steps`` their statements, ``making`` the constructors within
+    constructors, ``made`` those that were looked into, ``aside`` what is only told to
     people. ``traces`` are the requests seen from there, by those calls and the
     request itself; ``exhausted`` says that some were given up, ``bounds`` where first, by a
     clause, ``given_up`` why the value that fills a hole was. ``walked``
@@ -109,7 +113,7 @@ class Run:
     sightings: dict[Span, Sighting] = field(default_factory=dict)
     departures: dict[tuple[Span, Span], Sighting] = field(default_factory=dict)
     excused: set[Span] = field(default_factory=set)
-    setups: deque[Callable[[], None]] = field(default_factory=deque)
+    setups: dict[cst.CSTNode, Callable[[], None]] = field(default_factory=dict)
     waiting: deque[Callable[[], None]] = field(default_factory=deque)
     loads: dict[cst.CSTNode, dict[cst.CSTNode, None]] = field(default_factory=dict)
     visited: set[cst.CSTNode] = field(default_factory=set)
@@ -126,6 +130,8 @@ class Run:
     loops: int = 0
     besides: bool = False
     steps: int = 0
+    making: int = 0
+    made: set[cst.CSTNode] = field(default_factory=set)
     inside: list[cst.CSTNode] = field(default_factory=list)
     links: list[Link | None] = field(default_factory=list)
     traces: dict[tuple[cst.CSTNode, ...], Record] = field(default_factory=dict)
@@ -210,7 +216,7 @@ class Run:
 
     @contextmanager
     def elsewhere(self) -> Iterator[None]:
-        """Another file's statements run, whatever runs in this one."""
+        """Statements of another file or function run, whatever runs here."""
         kept = {name: getattr(self, name) for name in _DYNAMIC}
         self.statement = self.current = None
         self.quiet = self.aside = self.loops = 0
@@ -244,14 +250,33 @@ class Run:
 
     def wait(self, body: Callable[[], None], node: cst.FunctionDef, frame: Frame) -> None:
         """Keeps the body of a function for later, those that set up an instance first."""
-        setup = frame.is_class and node.name.value in _SETUP
-        (self.setups if setup else self.waiting).append(body)
+        if frame.is_class and node.name.value in SETUP:
+            self.setups[node] = body
+        else:
+            self.waiting.append(body)
+
+    def set_up(self, nodes: Iterable[cst.CSTNode]) -> None:
+        """Looks into those of the functions that set up an instance, which is made now.
+
+        They go on waiting: other names may hold something else at the end of the file.
+        """
+        if self.making >= _DEEPEST:
+            return
+        self.making += 1
+        for node in nodes:
+            if node in self.setups and node not in self.made:
+                self.made.add(node)
+                with self.elsewhere():
+                    self.setups[node]()
+        self.making -= 1
 
     def finish(self) -> None:
         """Looks into every function that waits."""
         while self.setups or self.waiting:
-            body = (self.setups or self.waiting).popleft()
-            body()
+            if self.setups:
+                self.setups.pop(next(iter(self.setups)))()
+            else:
+                self.waiting.popleft()()
 
     def moment(self, node: cst.CSTNode, frame: Frame) -> Moment:
         return self.moment_of(names_in(node), frame, _acts(node))

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from migrator.call.language import CannotWrite
-from tests.python.programs import at, calls, only, shown, source, to_pipeline, written
+from tests.python.programs import at, calls, holed, only, shown, source, to_pipeline, written
 
 API = "https://circleci.com/api/v1.1"
 TREE = "project/gh/o/r/tree/main"
@@ -44,6 +44,80 @@ def _client(body: str, head: str = "verb, path, **kw", call: str = "'POST', 'me'
 def test_followed(program: str) -> None:
     [call] = [c for c in calls(program) if c.method]
     assert (call.method, shown(call)) == ("POST", f"{API}/me")
+
+
+CLIENT = f"""
+import requests
+
+class Base:
+    def __init__(self, base="{API}"):
+        self.base = base
+
+class Client(Base):
+    def __init__(self, *given):
+        super().__init__(*given)
+        self.name = "client"
+    def post(self, template):
+        return requests.post(template.format(self.base))
+"""
+SHORT = f"""
+import requests
+
+class Client:
+    def __init__(self):
+        self.base = "{API}"
+    def post(self, path):
+        return requests.post(self.base + path)
+"""
+HANDED = SHORT.replace("self):", "self, base):", 1).replace(f'"{API}"', "base")
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        f"{CLIENT}Client().post('{{}}/me')\n",
+        f"{SHORT}Client().post('/me')\n",
+        f"{SHORT}Client().post(path='/me')\n",
+        f"{SHORT}if __name__ == '__main__':\n    Client().post('/me')\n",
+        f"{SHORT}client = Client()\nclient.post('/me')\n",
+        f"{HANDED}Client('{API}').post('/me')\n",
+        f"{HANDED}def main():\n    Client('{API}').post('/me')\n",
+    ],
+)
+def test_an_instance_is_set_up_when_it_is_made(program: str) -> None:
+    found = only(program)
+    assert (found.method, shown(found)) == ("POST", f"{API}/me")
+
+
+def test_a_second_instance_is_set_up_too() -> None:
+    other = "Client('https://other.example').post('/you')\n"
+    found = calls(f"{HANDED}{other}Client('{API}').post('/me')\n")
+    assert f"{API}/me" in {holed(url) for call in found for url in call.urls}
+
+
+def test_what_a_constructor_calls_is_known_by_the_names_at_the_end_of_the_file() -> None:
+    program = f"""
+import requests
+
+class Client:
+    def __init__(self):
+        requests.post(BASE + "/me")
+
+BASE = "https://other.example"
+Client()
+BASE = "{API}"
+"""
+    urls = {holed(url) for url in only(program).urls}
+    assert urls == {"https://other.example/me", f"{API}/me"}
+
+
+def test_constructors_that_make_each_other_end() -> None:
+    chain = "".join(
+        f"class C{n}:\n    def __init__(self):\n        self.next = C{n + 1}()\n"
+        for n in range(400)
+    )
+    last = f"class C400:\n    def __init__(self):\n        requests.post('{API}/me')\n"
+    assert shown(only(f"import requests\n{chain}{last}C0()\n")) == f"{API}/me"
 
 
 def test_the_finding_stands_where_the_endpoint_is_named() -> None:
