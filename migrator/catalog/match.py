@@ -22,7 +22,7 @@ from migrator.catalog.template import (
 )
 from migrator.records import dataclass
 
-_API = re.compile(rf"/api/(?P<version>v[0-9]+(?:\.[0-9]+)?)(?=[/?#{HOLE}]|$)")
+_API = re.compile(rf"(?:/|(?<={HOLE}))api/(?P<version>v[0-9]+(?:\.[0-9]+)?)(?=[/?#{HOLE}]|$)")
 _MARGIN = UNDOCUMENTED - SLUG_STEP
 _PARAMETER = re.compile(r"[?&]([\w-]+)=")
 _TOKEN = re.compile(r"\bcircle-token\b", re.IGNORECASE)
@@ -80,7 +80,7 @@ def match(
     on a host that nobody can see, while others have a v1 too.
     """
     root = _root(url, (*catalog.hosts, *hosts))
-    if root is None or not _in_one_piece(url, (*catalog.needles, *hosts)):
+    if root is None or not (named_nearby or _in_one_piece(url, (*catalog.needles, *hosts))):
         return None
     version = url.shape[root.version[0] : root.version[1]]
     path = (root.version[1], _path_end(url.shape, root.version[1]))
@@ -141,7 +141,7 @@ def _root(url: Value, hosts: tuple[str, ...]) -> _Root | None:
 
 
 def _in_one_piece(url: Value, needles: tuple[str, ...]) -> bool:
-    """Whether a needle stands in one literal: files in which none does are never read."""
+    """Whether a needle stands in one literal: files in which none does may never be read."""
     literals = [p.text for p in url.pieces if isinstance(p, Literal)]
     return any(needle in literal for literal in literals for needle in needles)
 

@@ -465,3 +465,19 @@ def test_a_host_nobody_sees_where_circleci_is_spoken_of(
     assert (found and found.rule.id) == expected
     if found:
         assert found.assumed == ("`host` is taken to be a CircleCI server",)
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        (Hole("host"), Literal("/"), Literal("api/v1.1/me")),
+        (Hole("host"), Literal("api/v1.1/me")),
+    ],
+)
+def test_a_host_that_nobody_sees_may_bring_the_slash(pieces: tuple[Hole | Literal, ...]) -> None:
+    url = Value(pieces)
+    call = Call(language="none", span=Span("page", 0, 1), method="GET", urls=(url,))
+    found = match(call, url, catalog(), named_nearby=True)
+    assert found
+    assert found.rule.id == "me-get"
+    assert match(call, url, catalog(), named_nearby=False) is None
