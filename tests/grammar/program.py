@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ MARK = "\ue000"
 V1 = "https://circleci.com/api/v1.1"
 OUTER = "\ue001"
 """Stands before what calls the function that makes the call, where it hands over the address."""
+_MARKS = re.compile(f"[{MARK}{OUTER}]")
 
 TIMES = int(os.environ.get("MIGRATOR_EXAMPLES", "1"))
 
@@ -43,21 +44,23 @@ class Sent:
 
 @dataclass(frozen=True)
 class Built:
-    """``calls`` in the order in which they stand and are made; where each may be told."""
+    """``marked`` is the text with its marks, in one part a call; the calls are made in order."""
 
-    text: str
+    marked: tuple[str, ...]
     calls: tuple[Sent, ...]
-    places: tuple[frozenset[tuple[int, int]], ...]
 
+    @property
+    def text(self) -> str:
+        return _MARKS.sub("", "".join(self.marked))
 
-def built(units: Iterable[str], calls: list[Sent]) -> Built:
-    """One call in each of the units."""
-    text, places = "", []
-    for unit in units:
-        first = text.count("\n")
-        places.append(frozenset((first + line, column) for line, column in _places(unit)))
-        text += unit.replace(MARK, "").replace(OUTER, "")
-    return Built(text, tuple(calls), tuple(places))
+    @property
+    def places(self) -> tuple[frozenset[tuple[int, int]], ...]:
+        """Line and column where each call may be told."""
+        found, above = [], 0
+        for part in self.marked:
+            found.append(frozenset((above + line, column) for line, column in _places(part)))
+            above += part.count("\n")
+        return tuple(found)
 
 
 def commented(program: Built) -> str:
@@ -75,7 +78,7 @@ def others(programs: Callable[..., st.SearchStrategy[Built]]) -> st.SearchStrate
 
 def _places(marked: str) -> Iterator[tuple[int, int]]:
     for number, line in enumerate(marked.split("\n"), 1):
-        parts = re.split(f"[{MARK}{OUTER}]", line)
+        parts = _MARKS.split(line)
         for at in range(1, len(parts)):
             yield number, sum(map(len, parts[:at])) + 1
 

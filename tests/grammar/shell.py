@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from hypothesis import strategies as st
 
 from tests.grammar.endpoints import Endpoint
-from tests.grammar.program import CALLS, MARK, OUTER, V1, Built, Sent, built
+from tests.grammar.program import CALLS, MARK, OUTER, V1, Built, Sent
 
 TOKEN = "$CIRCLE_TOKEN"
 
@@ -310,4 +310,4 @@ def programs(draw: st.DrawFn, base: str = V1, calling: st.SearchStrategy[Sent] =
     first, *others = [
         _unit(draw, call, suffix, base) for call, suffix in zip(calls, ["", "_2"], strict=False)
     ]
-    return built([head + first, *others], calls)
+    return Built((head + first, *others), tuple(calls))
