@@ -27,7 +27,7 @@ UNDOCUMENTED = 5
 MISNAMED = 6
 """Cost of taking a word of the API (``tree``, ``build``) for the name of a project."""
 NUMBERED = 2
-"""Cost of taking ``$BUILD_NUM`` for the name of a project, enough to leave both readings open."""
+"""Cost of taking ``11`` or ``$BUILD_NUM`` for the name of a project, both readings stay open."""
 HIDDEN = 20
 """Cost of taking a hole to hide a word of the template; no reading that dear is believed."""
 
@@ -171,6 +171,7 @@ def _walk(
         return
     if _fits(segment, unit, so_far.vcs):
         cost = MISNAMED if unit.variable in _PROJECT and segment.shape in words else 0
+        cost += NUMBERED if unit.part == "repo" and segment.shape.isdecimal() else 0
         bound = _bind(so_far, unit, segment.start, segment.end, cost)
         yield from _walk(path[1:], units[1:], bound, words)
     if unit.variable == "branch" and len(units) == 1 and len(path) > 1:

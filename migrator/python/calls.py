@@ -7,6 +7,7 @@ import libcst as cst
 from migrator.python import answers, constructors, methods, sessions, symbols
 from migrator.python.environment import Frame, Kind
 from migrator.python.handing import handed, left, of_the_file, unknown
+from migrator.python.records import Record
 from migrator.python.run import Handler, Run
 from migrator.python.telling import HELP, describes, is_telling
 from migrator.python.things import (
@@ -36,11 +37,25 @@ def call(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
     made: list[Outcomes] = []
     if not (telling and describes(run, node, callees)):
         made = [_called(run, callee, node, arguments, frame) for callee in callees]
+        _doubt(run, node, made)
     run.aside -= telling
     if telling:
         for values in arguments:
             run.excuse(values)
     return tuple(thing for outcomes in made for thing in outcomes)
+
+
+def _doubt(run: Run, node: cst.Call, made: list[Outcomes]) -> None:
+    """A request where the same expression may call something else."""
+    requests = [_request(node, outcomes) for outcomes in made]
+    for record in filter(None, requests if None in requests else ()):
+        record.doubts[f"`{run.tree.code(node.func)}` may also be what sends no request"] = None
+
+
+def _request(node: cst.Call, outcomes: Outcomes) -> Record | None:
+    """The request that the call itself makes."""
+    replies = (thing for thing in outcomes if isinstance(thing, Reply))
+    return next((reply.record for reply in replies if reply.record.node is node), None)
 
 
 def _argument(run: Run, arg: cst.Arg, frame: Frame) -> Outcomes:

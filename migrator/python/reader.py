@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 import libcst as cst
@@ -47,6 +47,7 @@ def calls(run: Run) -> tuple[Call, ...]:
     ]
     noted = (*run.records.values(), *run.traces.values())
     taken = {s for record in noted for t in record.urls for s in endpoints(t.value)}
+    _forget_parts(run, noted)
     found.extend(_unseen(run, bindings, taken, explaining.helpers(run, records)))
     return tuple(sorted(found, key=lambda call: (call.span, call.urls[0].written())))
 
@@ -105,7 +106,7 @@ def _call(
         body=parts.body,
         answer=_answer(record, bindings),
         uses=bindings.uses_of(record, trail + Trail(tuple(record.uses.names))),
-        doubts=trail.doubts,
+        doubts=(*trail.doubts, *record.doubts),
         obstacles=tuple(dict.fromkeys((*trail.obstacles, *obstacles, *hidden))),
         through=_helpers(run, record),
         anonymous=sends_no_token(record, urls, parts.query, parts.given.headers),
@@ -255,6 +256,20 @@ def _request(run: Run, record: Record) -> str:
     if word and isinstance(func, cst.Attribute):
         return f"{run.tree.code(func.value)}.{word}"
     return word if word in record.frame.top.names else ""
+
+
+def _forget_parts(run: Run, noted: Iterable[Record]) -> None:
+    """What leaves view on the way to a request that is seen to get it is no call of its own."""
+    for record in noted:
+        sent = {span for text in record.urls for span in endpoints(text.value)}
+        request = run.tree.span(record.node)
+        functions = [run.tree.span(link.function.node) for link in record.links]
+        for (span, place), sighting in [*run.departures.items()] if sent else ():
+            within = any(function.holds(place) for function in functions)
+            if span in sent and (
+                request.holds(place) or (within and not names_endpoint(sighting.text.value))
+            ):
+                del run.departures[span, place]
 
 
 def _unseen(

@@ -99,6 +99,7 @@ class Record:
     """``node`` is the expression that makes the request, in the scope of ``frame``.
 
     ``hidden`` are arguments that may hide others. ``headers`` are added by later calls.
+    ``doubts`` say what else may be called there.
     ``links`` are the calls that led to it, outermost first, where it was seen from a caller;
     that at ``level`` names the endpoint. ``method`` is that of a client library which
     is called.
@@ -111,6 +112,7 @@ class Record:
     urls: dict[Text, None] = field(default_factory=dict)
     arguments: dict[str, Argument] = field(default_factory=dict)
     hidden: dict[str, None] = field(default_factory=dict)
+    doubts: dict[str, None] = field(default_factory=dict)
     headers: dict[cst.Call, tuple[Outcomes, Outcomes]] = field(default_factory=dict)
     uses: Uses = field(default_factory=Uses)
     links: tuple[Link, ...] = ()
@@ -131,6 +133,7 @@ class Record:
         """Adds what the same call is when it is reached from elsewhere."""
         self.urls.update(other.urls)
         self.hidden.update(other.hidden)
+        self.doubts.update(other.doubts)
         for name, argument in other.arguments.items():
             self.see(name, argument)
         self.uses.take(other.uses)

@@ -132,6 +132,11 @@ class TestAmbiguity:
     def test_holes(self, url: str, rules: set[str]) -> None:
         assert ids(met("GET", CLOUD + url)) == rules
 
+    def test_digits_are_a_number_rather_than_the_name_of_a_project(self) -> None:
+        found = met("GET", f"{V1_1}/project/<slug>/11")
+        assert found is not None
+        assert (found.rule.id, ids(found)) == ("build-get", {"build-get", "project-builds"})
+
     @pytest.mark.parametrize(
         "url", ["v1.1/<path>", "v1.1<path>", "v1.1/project/<slug>/<a>/<b>/<c>"]
     )

@@ -120,6 +120,34 @@ def test_constructors_that_make_each_other_end() -> None:
     assert shown(only(f"import requests\n{chain}{last}C0()\n")) == f"{API}/me"
 
 
+@pytest.mark.parametrize(
+    "program",
+    [
+        f"API = '{API}'\ndef run(base=API, template='{{}}/me'):\n    requests.post(template.format(base))\nrun()\n",
+        f"API = '{API}'\ndef run(base=API, template='{{}}/me'):\n    url = template.format(base)\n    requests.post(url)\nrun()\n",
+        f"def run(x, thing):\n    (requests.post if x else thing)('{API}/me')\n",
+        f"def run(x, thing):\n    f = requests.post if x else thing\n    f('{API}/me')\n",
+    ],
+)  # fmt: skip
+def test_what_a_request_is_made_of_is_no_call_beside_it(program: str) -> None:
+    found = only(f"import requests\n{program}")
+    assert (found.method, shown(found)) == ("POST", f"{API}/me")
+
+
+def test_an_address_that_goes_elsewhere_too_is_told_there() -> None:
+    program = f"import requests\ndef run(base='{API}'):\n    requests.post(base + '/me')\n    send(base + '/user')\nrun()\n"
+    assert {holed(url) for call in calls(program) for url in call.urls} == {
+        f"{API}/me",
+        f"{API}/user",
+    }
+
+
+def test_a_callee_that_may_be_another_is_doubted() -> None:
+    program = f"import requests\nf = requests.get if x else thing\nf('{API}/me')\n"
+    assert only(program).doubts == ("`f` may also be what sends no request",)
+    assert only(program.replace("thing", "requests.post")).doubts == ()
+
+
 def test_the_finding_stands_where_the_endpoint_is_named() -> None:
     program = _client("return requests.request(verb, self.base + '/' + path)")
     assert at(program, only(program)) == "self._do('POST', 'me')"
