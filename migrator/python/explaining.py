@@ -58,12 +58,13 @@ def _of_one(plain: Record | None, traces: Sequence[Record]) -> Iterator[Record]:
     kept: dict[_Way, Record] = {}
     if plain and is_named(plain) and not _is_open(plain, traces):
         kept[()] = plain
+    longer = _longer(traces)
     for trace in sorted(traces, key=lambda record: len(record.links)):
         way = _way(trace)
         shorter = (kept[way[at:]] for at in range(1, len(way) + 1) if way[at:] in kept)
         if known := next(shorter, None):
             known.uses.take(trace.uses)
-        elif is_named(trace):
+        elif is_named(trace) and not _is_open(trace, longer.get(way, ())):
             kept[way] = trace
     if not kept and plain:
         for trace in traces:
@@ -77,6 +78,16 @@ def _of_one(plain: Record | None, traces: Sequence[Record]) -> Iterator[Record]:
         else:
             told[way] = record
     yield from told.values()
+
+
+def _longer(traces: Iterable[Record]) -> dict[_Way, list[Record]]:
+    """Those that go a way and begin before it, by that way."""
+    found: dict[_Way, list[Record]] = {}
+    for trace in traces:
+        way = _way(trace)
+        for at in range(1, len(way)):
+            found.setdefault(way[at:], []).append(trace)
+    return found
 
 
 def _is_open(plain: Record, traces: Iterable[Record]) -> bool:

@@ -258,6 +258,21 @@ def test_the_constant_of_a_helper_is_used_where_the_helper_is_named() -> None:
     assert not use.binding.copyable
 
 
+def test_a_method_that_leaves_the_end_to_its_callers_is_told_at_theirs() -> None:
+    client = _client("return requests.request(verb, self.base + path)").replace(
+        "def me(self):\n        return self._do('POST', 'me')",
+        "def build(self, slug, n):\n        return self._do('GET', '/project/' + slug + '/' + n)",
+    )
+    calling = f"{client}C().build('gh/o/r', '11')\nC().build('gh/o/r', '11/artifacts')\n"
+    found = [call for call in calls(calling) if call.method]
+    assert [shown(call) for call in found] == [
+        f"{API}/project/gh/o/r/11",
+        f"{API}/project/gh/o/r/11/artifacts",
+    ]
+    [open_end] = [call for call in calls(client) if call.method]
+    assert at(client, open_end) == "self._do('GET', '/project/' + slug + '/' + n)"
+
+
 def test_keywords_that_the_helper_passes_on_are_written_at_the_call() -> None:
     program = _client(
         "return requests.request(verb, f'{self.base}/{path}', **kw)", call=f"'POST', '{TREE}'"
