@@ -62,8 +62,8 @@ def _changed(program: Built, pattern: str, new: str) -> Built:
 
 
 def _with_blanks(program: Built, python: bool) -> Built:
-    """At the end of lines that do not go on."""
-    return _changed(program, r"(?<=[\w)\"'}])$", " \t" if python else "  ")
+    """At the end of lines that do not go on, nor end a here-document."""
+    return _changed(program, r"(?<=[\w)\"'}])(?<!EOF)$", " \t" if python else "  ")
 
 
 def _with_faces(program: Built, python: bool) -> Built:

@@ -35,6 +35,8 @@ def run_python(text: str, api: Standin) -> Ran:
         mock.patch("urllib.request._opener", None),
         mock.patch.dict(os.environ, {"CIRCLE_TOKEN": TOKEN, **api.environment()}),
         mock.patch.object(http.client.HTTPSConnection, "__init__", _tunnelled(api)),
+        # It makes up its mind about certificates when it is loaded.
+        mock.patch("aiohttp.connector._SSL_CONTEXT_VERIFIED", _context(api)),
         contextlib.redirect_stdout(printed),
     ):
         try:
@@ -45,11 +47,14 @@ def run_python(text: str, api: Standin) -> Ran:
     return Ran(error, printed.getvalue(), tuple(api.requests))
 
 
+def _context(api: Standin) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=api.environment()["SSL_CERT_FILE"])
+
+
 def _tunnelled(api: Standin) -> Callable[..., None]:
     """How a connection begins: ``http.client`` knows no proxy by itself."""
-    environment = api.environment()
-    context = ssl.create_default_context(cafile=environment["SSL_CERT_FILE"])
-    proxy, port = environment["https_proxy"].removeprefix("http://").split(":")
+    context = _context(api)
+    proxy, port = api.environment()["https_proxy"].removeprefix("http://").split(":")
     direct = http.client.HTTPSConnection.__init__
 
     def begin(self: http.client.HTTPSConnection, host: str, *rest: Any, **options: Any) -> None:

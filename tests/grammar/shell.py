@@ -28,7 +28,12 @@ class Script:
         """``text`` in a variable; how that is written inside of double quotes."""
         name = name.replace("path", "file")
         own = draw(st.sampled_from([name, name.upper(), f"_{name}"])) + self.suffix
-        ways = ["plain", "plain", "quoted", "single", "export", "default", "again"]
+        ways = ["plain", "plain", "quoted", "single", "export", "default", "printed"]
+        if self.address == V1:
+            # Another server may be ours as well, if the environment has the name.
+            ways.append("again")
+        if not text.startswith("$") and len(text) > 2:
+            ways.append("added")
         if self.in_function:
             ways.append("local")
             # What stands in the function is not set where it is called.
@@ -50,6 +55,8 @@ class Script:
                 "default": f'{own}="${{SOME_{own}:-{text}}}"',
                 "again": f'if [ -z "${{{own}:-}}" ]; then {own}="{text}"; fi',
                 "local": f'local {own}="{text}"',
+                "printed": f'{own}="$(echo "{text}")"',
+                "added": f'{own}="{text[:2]}"; {own}+="{text[2:]}"',
             }[way]
         )
         return draw(st.sampled_from([f"${{{own}}}", f"${{{own}}}", f"${own}"]))
@@ -142,7 +149,7 @@ def _body(draw: st.DrawFn, script: Script, call: Sent) -> list[str]:
         for name, value in call.body.items()
         for key, inner in (value.items() if isinstance(value, dict) else [("", value)])
     }
-    ways = ["json", "json", "escaped", "variable", "made"]
+    ways = ["json", "json", "escaped", "variable", "made", "here", "printed", "file", "string"]
     if all(isinstance(value, str) for value in flat.values()):
         ways.append("form")
     way = draw(st.sampled_from(ways))
@@ -153,7 +160,18 @@ def _body(draw: st.DrawFn, script: Script, call: Sent) -> list[str]:
             for quote in [draw(st.sampled_from(["'", '"']))]
         ]
     escaped = text.replace('"', '\\"')
-    if way == "variable":
+    if way == "here":
+        script.lines += [f"data{script.suffix}=$(cat <<EOF", text, "EOF", ")"]
+        word = f'"$data{script.suffix}"'
+    elif way == "printed":
+        script.lines += [f"data{script.suffix}() {{", "cat <<EOF", text, "EOF", "}"]
+        word = f'"$(data{script.suffix})"'
+    elif way == "file":
+        script.lines += [f"cat > body{script.suffix}.json <<'EOF'", text, "EOF"]
+        word = f"@body{script.suffix}.json"
+    elif way == "string":
+        word = f"@- <<< '{text}'"
+    elif way == "variable":
         script.lines.append(f"data{script.suffix}='{text}'")
         word = f'"$data{script.suffix}"'
     elif way == "made":
@@ -222,12 +240,35 @@ def _wget_auth(draw: st.DrawFn, words: list[Word]) -> list[str]:
     return [f'--header "Circle-Token: {TOKEN}"']
 
 
+def _named(draw: st.DrawFn, script: Script, options: list[str]) -> list[str]:
+    """The command and its options, perhaps by way of a variable or an array."""
+    whole = not any("<<<" in each or "$(" in each for each in options)
+    match draw(st.sampled_from(["", "", "", "", "name", "array", *(["list"] * whole)])):
+        case "name":
+            script.lines.append(f"CURL{script.suffix}=curl")
+            return [
+                draw(st.sampled_from(["$CURL{}", '"${{CURL{}}}"'])).format(script.suffix),
+                *options,
+            ]
+        case "array":
+            own = [each for each in options if "<<<" not in each][:2]
+            script.lines.append(f"options{script.suffix}=({' '.join(own)})")
+            rest = [each for each in options if each not in own]
+            return ["curl", f'"${{options{script.suffix}[@]}}"', *rest]
+        case "list":
+            name = f"words{script.suffix}"
+            script.lines.append(f"{name}=()")
+            script.lines += [f"{name}+=({each})" for each in options]
+            return ["curl", f'"${{{name}[@]}}"']
+    return ["curl", *options]
+
+
 def command(draw: st.DrawFn, script: Script, call: Sent) -> str:
     if draw(st.integers(0, 7)) == 0 and call.endpoint.rule != "build-ssh":
         words = ["wget", *wget(draw, script, call)]
     else:
         silent = draw(st.sampled_from(["-s", "-s", "-sS", "-sSf", "--silent --fail", "-fsSL"]))
-        words = ["curl", *draw(st.permutations([silent, *curl(draw, script, call)]))]
+        words = _named(draw, script, draw(st.permutations([silent, *curl(draw, script, call)])))
     lines, line = [], MARK + words[0]
     for word in words[1:]:
         if draw(st.integers(0, 4)) == 0:
@@ -239,7 +280,10 @@ def command(draw: st.DrawFn, script: Script, call: Sent) -> str:
 
 
 def use(draw: st.DrawFn, script: Script, call: Sent, sending: str) -> list[str]:
-    ways = ["unread", "discarded", "if", "status"]
+    ways = ["unread", "discarded", "if", "status", "code"]
+    # The status of several files is several.
+    if not sending.startswith(f"{MARK}curl -"):
+        ways.remove("code")
     if call.endpoint.readings:
         ways += ["read", "read", "read"]
     way = draw(st.sampled_from(ways))
@@ -251,6 +295,9 @@ def use(draw: st.DrawFn, script: Script, call: Sent, sending: str) -> list[str]:
             return [f"{name}=$({sending})", "echo done"]
         case "if":
             return [f"if {sending} > /dev/null; then", "  echo yes", "fi"]
+        case "code":
+            sending = sending.replace("curl", "curl -o /dev/null -w '%{http_code}'", 1)
+            return [f"{name}=$({sending})", f'echo "${name}"']
         case "status":
             return [f"{sending} >/dev/null && echo started || echo failed"]
     reading = draw(st.sampled_from(call.endpoint.readings))
@@ -273,6 +320,18 @@ def use(draw: st.DrawFn, script: Script, call: Sent, sending: str) -> list[str]:
     return [f"for each in $({sending}{pipe}{jq}); do", '  echo "$each"', "done"]
 
 
+def indented(lines: Sequence[str]) -> list[str]:
+    """Here-documents and their ends stay where they are."""
+    found, ends = [], ""
+    for line in lines:
+        found.append(line if ends else f"  {line}")
+        if "<<EOF" in line or "<<'EOF'" in line:
+            ends = "EOF"
+        elif line == ends:
+            ends = ""
+    return found
+
+
 def _unit(draw: st.DrawFn, call: Sent, suffix: str, base: str) -> str:
     script = Script(suffix, base, in_function=draw(st.integers(0, 3)) == 0)
     sending = command(draw, script, call)
@@ -280,11 +339,11 @@ def _unit(draw: st.DrawFn, call: Sent, suffix: str, base: str) -> str:
     if script.in_function:
         name = f"run{suffix}"
         head = draw(st.sampled_from([f"{name}() {{", f"function {name} {{", f"{name}()\n{{"]))
-        inside = [f"  {line}" for line in lines]
+        inside = indented(lines)
         arguments = "".join(f' "{OUTER}{text}"' for text in script.positional)
         return "\n".join([head, *inside, "}", f"{name}{arguments}", ""])
     way = draw(st.sampled_from(["", "", "", "if", "for", "subshell", "comment", "group"]))
-    inside = [f"  {line}" for line in lines]
+    inside = indented(lines)
     match way:
         case "if":
             lines = ['if [ -n "$CIRCLE_TOKEN" ]; then', *inside, "fi"]

@@ -14,7 +14,8 @@ Piece = tuple[str, str]
 
 
 def pieces(draw: st.DrawFn, scope: Scope, endpoint: Endpoint, base: str) -> list[Piece]:
-    found = [_kept(draw, scope, *each) for each in _base(draw, base)]
+    """``base`` is empty where the client has it."""
+    found = [_kept(draw, scope, *each) for each in _base(draw, base)] if base else []
     for name, text in endpoint.path:
         if name == "slug" and draw(st.booleans()):
             vcs, org, repo = text.split("/")
@@ -48,8 +49,10 @@ def _kept(draw: st.DrawFn, scope: Scope, name: str, text: str) -> Piece:
     """A text that has a name is kept under it, or stands for itself."""
     if name and (name in ("base", "host", "api", "version") or draw(st.booleans())):
         value = quoted(draw, text)
-        if name in ("branch", "n") and draw(st.integers(0, 3)) == 0:
-            value = f'os.environ.get("SOME_{name.upper()}", {value})'
+        if name in ("branch", "n", "base", "host") and draw(st.integers(0, 3)) == 0:
+            ways = ['os.environ.get("SOME_{}", {})', 'os.getenv("SOME_{}", {})']
+            ways.append('os.environ.get("SOME_{}") or {}')
+            value = draw(st.sampled_from(ways)).format(name.upper(), value)
         return name, scope.place(draw, name, value)
     return "", text
 
@@ -72,7 +75,13 @@ def address(draw: st.DrawFn, scope: Scope, parts: list[Piece]) -> str:
         ways = [_literal, _literal, _halves, _lines]
     elif all(_is_segment(parts, at) for at, part in enumerate(parts) if part[0]):
         ways = [*ways, _joined]
+    if named and parts[0][0] and parts[1:] and parts[1][1].startswith("/"):
+        ways = [*ways, _resolved]
+    if named and scope.kind == "flat" and all(text.isidentifier() for _, text in named):
+        ways = [*ways, _locals]
     written = draw(st.sampled_from(ways))(draw, scope, parts)
+    if draw(st.integers(0, 7)) == 0:
+        return _either(draw, scope, written)
     if draw(st.integers(0, 2)) == 0:
         return scope_local(draw, scope, written)
     return written
@@ -81,6 +90,18 @@ def address(draw: st.DrawFn, scope: Scope, parts: list[Piece]) -> str:
 def scope_local(draw: st.DrawFn, scope: Scope, expression: str) -> str:
     name = draw(st.sampled_from(["url", "endpoint", "api_url"])) + scope.suffix
     scope.lines.append(f"{name} = {expression}")
+    return name
+
+
+def _either(draw: st.DrawFn, scope: Scope, expression: str) -> str:
+    """The same address on both ways of a condition."""
+    name = f"target{scope.suffix}"
+    scope.lines += [
+        'if os.environ.get("SOME_FLAG"):',
+        f"    {name} = {expression}",
+        "else:",
+        f"    {name} = {expression}",
+    ]
     return name
 
 
@@ -148,6 +169,19 @@ def _format_named(draw: st.DrawFn, scope: Scope, parts: list[Piece]) -> str:
     template = "".join(f"{{{name}}}" if name else text for name, text in parts)
     values = ", ".join(f"{name}={text}" for name, text in parts if name)
     return f'"{template}".format({values})'
+
+
+def _locals(draw: st.DrawFn, scope: Scope, parts: list[Piece]) -> str:
+    template = "".join(f"{{{text}}}" if name else text for name, text in parts)
+    return f'"{template}".format(**locals())'
+
+
+def _resolved(draw: st.DrawFn, scope: Scope, parts: list[Piece]) -> str:
+    (_, base), (_, first), *rest = parts
+    scope.imports.add("from urllib.parse import urljoin")
+    relative = [("", first.lstrip("/")), *rest]
+    written = draw(st.sampled_from([_plus, _f_string, _format]))(draw, scope, relative)
+    return f'urljoin({base} + "/", {written})'
 
 
 def _braces(draw: st.DrawFn, scope: Scope, parts: list[Piece]) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.grammar.program import MARK, Sent
+from tests.grammar.program import MARK, V1, Sent
 from tests.grammar.python.addresses import address, merged, pieces
 from tests.grammar.python.scope import Scope
+from tests.grammar.python.turns import spread, turned
 
 TOKEN = 'os.environ["CIRCLE_TOKEN"]'
 KEY = "circle-token"
@@ -26,25 +27,38 @@ class Request:
     data: str = ""
     """An expression for text or for a form."""
     json: str = ""
+    base: str = ""
+    """What the client puts before ``url``."""
+
+
+SEVERAL = ("requests", "httpx", "session", "client", "later")
+"""Those that take parameters, forms and credentials as arguments."""
 
 
 def request(draw: st.DrawFn, scope: Scope, call: Sent, client: str, base: str) -> Request:
-    parts = pieces(draw, scope, call.endpoint, base)
+    based = client in ("client", "later") and base == V1 and draw(st.integers(0, 3)) == 0
+    parts = pieces(draw, scope, call.endpoint, "" if based else base)
     token = scope.place(draw, "token", TOKEN) if draw(st.booleans()) else TOKEN
     ways = ["header", "header", "query"]
-    if client in ("requests", "httpx", "session", "client"):
+    if client in SEVERAL:
         ways += ["params", "basic"]
     way = draw(st.sampled_from(ways))
     if way == "query":
         parts = merged([*parts, ("", f"?{KEY}="), ("token", token)])
     made = Request(call.endpoint.method, address(draw, scope, parts))
+    if based:
+        made.base = scope.place(draw, "base", f'"{base}"')
     if way == "header":
         name = draw(st.sampled_from(["Circle-Token", "Circle-Token", "circle-token"]))
         made.headers.append((f'"{name}"', token))
     elif way == "params":
         made.params = f'{{"{KEY}": {token}}}'
     elif way == "basic":
-        made.auth = draw(st.sampled_from([f'({token}, "")', f"({token}, '')"]))
+        ways = [f'({token}, "")', f"({token}, '')"]
+        if client in ("requests", "session"):
+            scope.imports.add("from requests.auth import HTTPBasicAuth")
+            ways.append(f'HTTPBasicAuth({token}, "")')
+        made.auth = draw(st.sampled_from(ways))
     _with_body(draw, scope, made, call.body, client)
     return made
 
@@ -54,7 +68,7 @@ def _with_body(draw: st.DrawFn, scope: Scope, made: Request, body: Any, client: 
         return
     content_type = ('"Content-Type"', '"application/json"')
     ways = ["dumps", "literal"]
-    if client in ("requests", "httpx", "session", "client"):
+    if client in SEVERAL:
         ways += ["json", "json", "form"]
     way = draw(st.sampled_from(ways))
     if way == "form":
@@ -90,7 +104,10 @@ def _variable(draw: st.DrawFn, scope: Scope, name: str, value: str) -> str:
 
 CLIENTS = (
     *("requests", "requests", "requests", "session", "httpx", "client", "urllib", "connection"),
+    *("later", "aiohttp"),
 )
+LATER = ("later", "aiohttp")
+"""Those whose answers are waited for."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +128,8 @@ def sending(draw: st.DrawFn, scope: Scope, client: str, made: Request) -> Answer
             return _function(draw, scope, client, made)
         case "session" | "client":
             return _session(draw, scope, client, made)
+        case "later" | "aiohttp":
+            return _later(draw, scope, client, made)
         case "urllib":
             return _urllib(draw, scope, made)
     return _connection(draw, scope, made)
@@ -131,17 +150,14 @@ def _arguments(draw: st.DrawFn, scope: Scope, made: Request, client: str) -> lis
         "data": made.data,
         "json": made.json,
     }
-    if client in ("httpx", "client") and made.data and not made.data.startswith(("{", "form")):
+    if (
+        client in ("httpx", "client", "later")
+        and made.data
+        and not made.data.startswith(("{", "form"))
+    ):
         named["content"] = named.pop("data")
     listed = [f"{name}={value}" for name, value in named.items() if value]
     return draw(st.permutations(listed))
-
-
-def _spread(draw: st.DrawFn, function: str, arguments: list[str]) -> str:
-    if draw(st.integers(0, 2)):
-        return f"{MARK}{function}({', '.join(arguments)})"
-    inside = "".join(f"    {each},\n" for each in arguments)
-    return f"{MARK}{function}(\n{inside})"
 
 
 def _verb(draw: st.DrawFn, made: Request, by_request: bool) -> tuple[str, list[str]]:
@@ -168,15 +184,16 @@ def _function(draw: st.DrawFn, scope: Scope, module: str, made: Request) -> Answ
         case _:
             scope.imports.add(f"from {module} import {verb} as send_{module[0]}{verb}")
             name = f"send_{module[0]}{verb}"
-    call = _spread(draw, name, arguments)
+    call = turned(draw, scope, name, arguments, made.url)
     return Answered((), call, "{}.status_code", "{}.json()", checks=False)
 
 
 def _session(draw: st.DrawFn, scope: Scope, client: str, made: Request) -> Answered:
     module, kind = ("requests", "Session") if client == "session" else ("httpx", "Client")
     scope.imports.add(f"import {module}")
-    name, value = f"web{scope.suffix}", f"{module}.{kind}()"
+    name = f"web{scope.suffix}"
     told: list[str] = []
+    options = [f"base_url={made.base}"] if made.base else []
     if draw(st.booleans()) and made.headers:
         table = "{" + ", ".join(f"{k}: {v}" for k, v in made.headers) + "}"
         ways = ["update", "entries", *(["argument"] if module == "httpx" else [])]
@@ -186,20 +203,42 @@ def _session(draw: st.DrawFn, scope: Scope, client: str, made: Request) -> Answe
             case "entries":
                 told = [f"{name}.headers[{k}] = {v}" for k, v in made.headers]
             case _:
-                value = f"{module}.{kind}(headers={table})"
+                options.append(f"headers={table}")
         made.headers = []
     elif draw(st.booleans()) and made.auth:
         told = [f"{name}.auth = {made.auth}"]
         made.auth = ""
+    value = f"{module}.{kind}({', '.join(options)})"
     opened = not told and scope.kind == "flat" and draw(st.integers(0, 3)) == 0
     if not opened:
         scope.lines += [f"{name} = {value}", *told]
     by_request = draw(st.integers(0, 4)) == 0 or _must_be_named(module, made)
     verb, first = _verb(draw, made, by_request)
     arguments = [*first, *_arguments(draw, scope, made, client)]
-    call = _spread(draw, f"{name}.{verb}", arguments)
+    call = spread(draw, f"{name}.{verb}", arguments)
     opening = (f"with {value} as {name}:",) if opened else ()
     return Answered(opening, call, "{}.status_code", "{}.json()", checks=False)
+
+
+def _later(draw: st.DrawFn, scope: Scope, client: str, made: Request) -> Answered:
+    """By a client whose answers are waited for."""
+    module, kind = ("httpx", "AsyncClient") if client == "later" else ("aiohttp", "ClientSession")
+    scope.imports |= {"import asyncio", f"import {module}"}
+    options = ["trust_env=True"] if module == "aiohttp" else []
+    if made.base:
+        options.append(f"base_url={made.base}")
+    if draw(st.booleans()) and made.headers:
+        options.append(f"headers={_headers(draw, scope, made)}")
+        made.headers = []
+    name = f"web{scope.suffix}"
+    by_request = draw(st.integers(0, 4)) == 0 or _must_be_named(module, made)
+    verb, first = _verb(draw, made, by_request)
+    arguments = [*first, *_arguments(draw, scope, made, client)]
+    call = f"(await {spread(draw, f'{name}.{verb}', arguments)})"
+    opening = f"async with {module}.{kind}({', '.join(options)}) as {name}:"
+    if module == "httpx":
+        return Answered((opening,), call, "{}.status_code", "{}.json()", checks=False)
+    return Answered((opening,), call, "{}.status", "(await {}.json())", checks=False)
 
 
 def _must_be_named(module: str, made: Request) -> bool:
@@ -223,7 +262,7 @@ def _urllib(draw: st.DrawFn, scope: Scope, made: Request) -> Answered:
     if len(arguments) == 1 and draw(st.booleans()):
         call = f"{MARK}{opener}({made.url})"
     else:
-        made_request = _spread(draw, "urllib.request.Request", arguments)
+        made_request = spread(draw, "urllib.request.Request", arguments)
         if draw(st.booleans()):
             name = f"req{scope.suffix}"
             scope.lines.append(f"{name} = {made_request}")
@@ -244,6 +283,6 @@ def _connection(draw: st.DrawFn, scope: Scope, made: Request) -> Answered:
         arguments.append(f"body={made.data}" if draw(st.booleans()) else made.data)
     if made.headers:
         arguments.append(f"headers={_headers(draw, scope, made)}")
-    scope.lines.append(_spread(draw, f"{name}.request", arguments))
+    scope.lines.append(spread(draw, f"{name}.request", arguments))
     decoded = "json.loads({}.read())"
     return Answered((), f"{name}.getresponse()", "{}.status", decoded, checks=False)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 
 from tests.grammar.program import CALLS, OUTER, V1, Built, Sent
-from tests.grammar.python.clients import CLIENTS, TOKEN, Answered, request, sending
+from tests.grammar.python import own
+from tests.grammar.python.clients import CLIENTS, LATER, TOKEN, Answered, request, sending
 from tests.grammar.python.scope import Scope
 
 
@@ -74,10 +75,13 @@ def _around(draw: st.DrawFn, lines: list[str], suffix: str, step: str) -> list[s
 
 
 def _unit(draw: st.DrawFn, call: Sent, suffix: str, base: str) -> tuple[set[str], list[str]]:
-    scope = Scope(draw(st.sampled_from(["flat", "flat", "function", "method"])), suffix)
+    if draw(st.integers(0, 7)) == 0:
+        return own.unit(draw, call, suffix, base)
     # A connection is made with the host alone, which is that of the service.
     ours = [each for each in CLIENTS if each != "connection" or "//circleci.com/" in base]
     client = draw(st.sampled_from(ours))
+    kinds = ["function"] if client in LATER else ["flat", "flat", "function", "method"]
+    scope = Scope(draw(st.sampled_from(kinds)), suffix, later=client in LATER)
     made = request(
         draw, scope, call, client, base[base.index("/api") if client == "connection" else 0 :]
     )
@@ -106,6 +110,8 @@ def _placed(draw: st.DrawFn, scope: Scope, lines: list[str], suffix: str, step: 
     if scope.kind == "function":
         header = f"def {name}({', '.join(taken)}):"
         call = f"{handed}{name}({', '.join(given)})"
+        if scope.later:
+            header, call = f"async {header}", f"asyncio.run({call})"
         main = ['if __name__ == "__main__":', step + call] if draw(st.booleans()) else [call]
         return [*scope.constants, "", "", header, *_indented(lines, step), "", "", *main]
     instance = [a.removeprefix("instance ") for a in scope.attributes if a.startswith("instance ")]

@@ -13,6 +13,8 @@ class Scope:
 
     kind: str
     suffix: str
+    later: bool = False
+    """Whether its function is a coroutine."""
     imports: set[str] = field(default_factory=lambda: {"import os"})
     constants: list[str] = field(default_factory=list)
     attributes: list[str] = field(default_factory=list)
