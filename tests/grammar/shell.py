@@ -297,7 +297,7 @@ def use(draw: st.DrawFn, script: Script, call: Sent, sending: str) -> list[str]:
             return [f"if {sending} > /dev/null; then", "  echo yes", "fi"]
         case "code":
             sending = sending.replace("curl", "curl -o /dev/null -w '%{http_code}'", 1)
-            return [f"{name}=$({sending})", f'echo "${name}"']
+            return [f"{name}=$({sending})", f'[ "${name}" -lt 300 ] && echo started']
         case "status":
             return [f"{sending} >/dev/null && echo started || echo failed"]
     reading = draw(st.sampled_from(call.endpoint.readings))
@@ -332,7 +332,32 @@ def indented(lines: Sequence[str]) -> list[str]:
     return found
 
 
+def _own(draw: st.DrawFn, call: Sent, suffix: str, base: str) -> str:
+    """A function that sends what it is told, and a call of it."""
+    script, name = Script(suffix, base), f"api{suffix}"
+    kept = script.keep(draw, "base", base)
+    path = "".join(text for _, text in call.endpoint.path)
+    method = draw(st.sampled_from(['"$1"', "$1", '"${1}"', '"$method"']))
+    place = draw(st.sampled_from(["$2", "${2}", "$path"]))
+    names = [*(['local method="$1"'] if "method" in method else [])]
+    names += ['local path="$2"'] if "path" in place else []
+    auth = draw(st.sampled_from([f'-u "{TOKEN}:"', f'-H "Circle-Token: {TOKEN}"']))
+    rest = draw(st.sampled_from(["", "shift 2", "shift; shift"]))
+    sending = f'{MARK}curl -s {auth} -X {method} "{kept}{place}" "$@"'
+    if rest and "local" in " ".join(names) and len(names) == 2:
+        names.append(rest)
+    else:
+        sending = sending.replace(' "$@"', ' "${@:3}"')
+    lines = [*script.lines, f"{name}() {{", *indented([*names, sending]), "}"]
+    asked = f'{MARK}{name} {call.endpoint.method} "{OUTER}{path}"'
+    if call.body is not None:
+        asked += f" -H 'Content-Type: application/json' -d '{json.dumps(call.body)}'"
+    return "\n".join([*lines, *use(draw, script, call, asked), ""])
+
+
 def _unit(draw: st.DrawFn, call: Sent, suffix: str, base: str) -> str:
+    if draw(st.integers(0, 7)) == 0:
+        return _own(draw, call, suffix, base)
     script = Script(suffix, base, in_function=draw(st.integers(0, 3)) == 0)
     sending = command(draw, script, call)
     lines = [*script.lines, *use(draw, script, call, sending)]
