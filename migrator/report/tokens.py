@@ -53,7 +53,7 @@ _NAMED = (
     # https://VALUE:@circleci.com
     ("://", rf"https?://{_BOUNDED}(?::{_BOUNDED}?)?@"),
     # {"Circle-Token": "VALUE"}, ["Circle-Token"] = "VALUE", CIRCLE_TOKEN = "VALUE"
-    ("token", rf"""(?i:token)["']?\]?\s{{0,9}}[:=]{_QUOTE}{_VALUE}"""),
+    ("token", rf"""(?i:token)["']?\]?\s{{0,9}}[:=]{_QUOTE}([^{_STOPS}]++)(?!://)"""),
     # CIRCLE_TOKEN: VALUE of YAML
     ("token", r"""(?i:token)["']?[ \t]{0,9}(?::?=|:)[ \t]{0,9}([0-9a-f]{40})(?!\w)"""),
     # os.environ.get("CIRCLE_TOKEN", "VALUE")
@@ -201,7 +201,8 @@ def _given(names: Iterable[str]) -> str:
     """Where one of ``names`` gets a literal value."""
     listed = "|".join(map(re.escape, sorted(names)))
     return (
-        rf"""(?<!\w)(?:{listed})["']?\]?(?:[ \t]{{0,9}}:[ \t]{{0,9}}[A-Za-z][\w.\[\]| ]{{0,40}})?"""
+        rf"""(?<![\w$])(?:{listed})["']?\]?"""
+        rf"""(?:[ \t]{{0,9}}:[ \t]{{0,9}}[A-Za-z][\w.\[\]| ]{{0,40}})?"""
         rf"""[ \t]{{0,9}}(?:[:?+]?=|:)\s{{0,9}}"""
         rf"""(?:{_QUOTE}([^{_STOPS}]{{6,}})|{_LONG}(?![.(\[])"""
         rf"""|{_OF_ENVIRONMENT}{_VALUE}|["']{{2}}\.join\(\s{{0,9}}[(\[]{_QUOTE}{_VALUE})"""
