@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from posixpath import normpath
@@ -15,6 +15,11 @@ from migrator.call.language import CannotWrite, Change, Project, Reading, Writte
 from migrator.call.source import Edit, Source, Span
 from migrator.call.value import Hole, Value
 from migrator.records import dataclass
+
+_FEW = 8
+"""Calls that are proved one by one where all of them together are not."""
+_MOST = 3_000_000
+"""Code points that are read again for the calls of one program."""
 
 
 @dataclass
@@ -42,75 +47,112 @@ def proven(
     source: Source, changes: Sequence[Change], written: Sequence[Written], reader: Reader
 ) -> Iterator[Written]:
     """``written``, with a refusal where it does not turn the call into what it is to become."""
-    joined = _together(source, changes, written, reader)
-    for index, (change, made) in enumerate(zip(changes, written, strict=True)):
-        if index in joined or isinstance(made, CannotWrite) or not made:
-            yield made
-            continue
-        try:
-            _check(source, made, change, reader)
-        except CannotWrite as refusal:
-            yield refusal
-        else:
-            yield made
+    refusals = _Proof(source, changes, written, reader).refusals()
+    for index, made in enumerate(written):
+        yield refusals.get(index, made)
 
 
-def _check(source: Source, made: Sequence[Edit], change: Change, reader: Reader) -> None:
-    """Raises ``CannotWrite`` unless ``made`` makes the change and no other."""
-    old, new = change
-    files = {each.path: each for each in (*reader.sources(old), source)}
-    results = {path: _Result(each, made) for path, each in files.items()}
-    changed = {path: result.source for path, result in results.items()}
-    reading = reader.again(changed, old)
-    if reading.trouble:
-        raise CannotWrite(f"the result would be wrong: {reading.trouble.reason}")
-    start = results[old.span.path].moved(old.span.start)
-    if wrong := _wrong(_Requests(reading.calls).at(start), new):
-        raise CannotWrite(wrong)
+@dataclass(eq=False)
+class _Proof:
+    """``left`` is the number of code points that may still be read again.
 
-
-def _together(
-    source: Source, changes: Sequence[Change], written: Sequence[Written], reader: Reader
-) -> frozenset[int]:
-    """Which of ``changes`` come true when as many of them as can are made at once.
-
-    Of the others nothing is said. A file of many calls is read once for all of them.
+    A file of many calls is read once for all of them, for smaller groups where that does
+    not prove them, and for each of the few that are left.
     """
-    joined = _compatible(source, written)
-    if len(joined) < 2:
-        return frozenset()
-    result = _Result(source, [edit for made in joined.values() for edit in made])
-    first = changes[next(iter(joined))][0]
-    requests = _Requests(reader.again({source.path: result.source}, first).calls)
-    return frozenset(
-        index
-        for index in joined
-        if not _wrong(requests.at(result.moved(changes[index][0].span.start)), changes[index][1])
-    )
 
+    source: Source
+    changes: Sequence[Change]
+    written: Sequence[Written]
+    reader: Reader
+    left: int = _MOST
 
-def _compatible(source: Source, written: Sequence[Written]) -> dict[int, tuple[Edit, ...]]:
-    """Those that lie in ``source`` alone, less those that clash with one before them."""
-    alone = {
-        index: made
-        for index, made in enumerate(written)
-        if not isinstance(made, CannotWrite)
-        and made
-        and all(edit.span.path == source.path for edit in made)
-    }
-    owners: dict[Edit, list[int]] = {}
-    for index, made in alone.items():
-        for edit in made:
-            owners.setdefault(edit, []).append(index)
-    last: Edit | None = None
-    for edit in sorted(owners):
-        owning = [index for index in owners[edit] if index in alone]
-        if last and owning and edit.span.start <= last.span.end:
-            for index in owning:
-                del alone[index]
-        elif owning:
-            last = edit
-    return alone
+    def refusals(self) -> dict[int, CannotWrite]:
+        found: dict[int, CannotWrite] = {}
+        made = [i for i, one in enumerate(self.written) if one and not isinstance(one, CannotWrite)]
+        waiting = [made]
+        while waiting:
+            group = waiting.pop()
+            joined = self._together(group)
+            rest = [index for index in group if index not in joined]
+            if len(rest) <= _FEW:
+                found |= {i: refusal for i in rest if (refusal := self._refusal(i))}
+            elif joined:
+                waiting.append(rest)
+            else:
+                waiting += [rest[len(rest) // 2 :], rest[: len(rest) // 2]]
+        return found
+
+    def _refusal(self, index: int) -> CannotWrite | None:
+        if self.left < 0:
+            return CannotWrite("its file is too long for each of its many calls to be proved")
+        try:
+            self._check(index)
+        except CannotWrite as refusal:
+            return refusal
+        return None
+
+    def _check(self, index: int) -> None:
+        """Raises ``CannotWrite`` unless its edits make the change and no other."""
+        old, new = self.changes[index]
+        results = self._results([index])
+        reading = self._again(results, old)
+        if reading.trouble:
+            raise CannotWrite(f"the result would be wrong: {reading.trouble.reason}")
+        start = results[old.span.path].moved(old.span.start)
+        if wrong := _wrong(_Requests(reading.calls).at(start), new):
+            raise CannotWrite(wrong)
+
+    def _together(self, group: Sequence[int]) -> frozenset[int]:
+        """Which of ``group`` come true when as many of them as can are made at once.
+
+        Of the others nothing is said.
+        """
+        joined = self._compatible(group)
+        if len(joined) < 2 or self.left < 0:
+            return frozenset()
+        results = self._results(joined)
+        requests = _Requests(self._again(results, self.changes[joined[0]][0]).calls)
+        return frozenset(
+            index
+            for index in joined
+            for old, new in [self.changes[index]]
+            if not _wrong(requests.at(results[old.span.path].moved(old.span.start)), new)
+        )
+
+    def _compatible(self, group: Sequence[int]) -> list[int]:
+        """``group`` less those that touch one before them."""
+        apart = set(group)
+        owners: dict[Edit, set[int]] = {}
+        for index in group:
+            for edit in self._edits(index):
+                owners.setdefault(edit, set()).add(index)
+        last, held = Span("", 0, 0), set[int]()
+        for edit in sorted(owners):
+            owning = owners[edit] & apart
+            if not owning:
+                continue
+            apart_from_last = edit.span.path != last.path or edit.span.start > last.end
+            if not apart_from_last and (owning != held or edit.span.start < last.end):
+                apart -= owning
+                continue
+            last, held = edit.span, owning
+        return sorted(apart)
+
+    def _edits(self, index: int) -> tuple[Edit, ...]:
+        made = self.written[index]
+        return () if isinstance(made, CannotWrite) else made
+
+    def _results(self, group: Sequence[int]) -> dict[str, _Result]:
+        """The files that the calls of ``group`` are made of, with the edits of all of them."""
+        made = {edit for index in group for edit in self._edits(index)}
+        read = (each for index in group for each in self.reader.sources(self.changes[index][0]))
+        files = {each.path: each for each in (*read, self.source)}
+        return {path: _Result(each, made) for path, each in files.items()}
+
+    def _again(self, results: Mapping[str, _Result], call: Call) -> Reading:
+        changed = {path: result.source for path, result in results.items()}
+        self.left -= len(changed[call.span.path].text)
+        return self.reader.again(changed, call)
 
 
 class _Requests:
@@ -170,8 +212,10 @@ class _Result:
 
     def _kept(self, source: Source, made: Sequence[Edit]) -> Iterator[Span]:
         """The holes that no edit touches."""
+        ends = [edit.span.end for edit in made]
         for hole in source.holes:
-            if not any(edit.span.touches(hole) for edit in made):
+            first = bisect_right(ends, hole.start)
+            if first == len(made) or made[first].span.start >= hole.end:
                 start = self.moved(hole.start)
                 yield source.span(start, start + hole.end - hole.start)
 

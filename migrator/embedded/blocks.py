@@ -25,6 +25,9 @@ class Block(Read):
     newline: str
     refusal: str = "this block of YAML can't hold the new text"
 
+    def lead(self, raw: str) -> str | None:
+        return f"|1+\n{' ' * self.indent}" if raw.startswith("|") else None
+
     def read(self, raw: str) -> Cells | None:
         header = _HEADER.match(raw)
         if not header or not self.indent:

@@ -28,12 +28,10 @@ class Cells:
 
 
 def cells(found: Iterable[Cell], holes: Iterable[tuple[int, int]] = ()) -> Cells:
-    texts, starts, ends = [], [], []
-    for character, start, end in found:
-        texts.append(character)
-        starts.append(start)
-        ends.append(end)
-    return Cells("".join(texts), tuple(starts), tuple(ends), tuple(holes))
+    every = list(found)
+    text = "".join([cell[0] for cell in every])
+    starts, ends = [cell[1] for cell in every], [cell[2] for cell in every]
+    return Cells(text, tuple(starts), tuple(ends), tuple(holes))
 
 
 def run(raw: str, start: int, end: int) -> Iterator[Cell]:
@@ -82,6 +80,12 @@ class Notation(Protocol):
     def says(self, raw: str, text: str) -> bool:
         """Whether ``raw`` stands for ``text``."""
 
+    def lead(self, raw: str) -> str | None:
+        """What, put before whole lines out of the middle of ``raw``, lets them be read alone.
+
+        ``None`` where other lines may change what they say.
+        """
+
 
 def split(content: str, holes: Collection[str]) -> list[str]:
     """``content`` in pieces, those of ``holes`` apart."""
@@ -92,6 +96,9 @@ def split(content: str, holes: Collection[str]) -> list[str]:
 
 class Composed:
     """What follows for a notation from how it writes texts and holes."""
+
+    def lead(self, raw: str) -> str | None:
+        return None
 
     def write(self, content: str) -> str:
         raise NotImplementedError

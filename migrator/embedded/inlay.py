@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import field
 from functools import cached_property
@@ -18,6 +19,24 @@ _GONE = "\0"
 _ENDS = ("\n", "\r")
 _INDENT = re.compile(r"(?<=[\n\r]) +$")
 """Of a line that has nothing else."""
+
+
+_LONG = 2_000
+"""Code points of a text in which a change is looked at in its lines first."""
+_MOST = 20_000_000
+"""Code points that are read again for the changes of one program."""
+
+
+@dataclass(frozen=True)
+class _Change:
+    """``content`` for ``start`` up to ``end`` of a text, ``written`` for ``low`` up to ``high``."""
+
+    start: int
+    end: int
+    content: str
+    low: int
+    high: int
+    written: str
 
 
 @dataclass(frozen=True)
@@ -123,7 +142,22 @@ class Inlay(Source):
         return self._lifted(edit) if self.started and edit.span.path == self.path else edit
 
     def _lifted(self, edit: Edit) -> Edit:
-        """The edit of the host that makes ``edit``."""
+        """The edit of the host that makes ``edit``; each is worked out once."""
+        if edit not in self._known:
+            try:
+                self._known[edit] = self._found(edit)
+            except CannotWrite as refusal:
+                self._known[edit] = refusal
+        known = self._known[edit]
+        if isinstance(known, CannotWrite):
+            raise CannotWrite(str(known))
+        return known
+
+    @cached_property
+    def _known(self) -> dict[Edit, Edit | CannotWrite]:
+        return {}
+
+    def _found(self, edit: Edit) -> Edit:
         start, end = edit.span.start, edit.span.end
         index = self._home_of(start, end)
         part = self.parts[index]
@@ -140,12 +174,41 @@ class Inlay(Source):
         low, high = low - part.place.start, high - part.place.start
         if raw.startswith(_ENDS, high):
             content = _INDENT.sub("", content)
-        wanted = part.text[: start - base] + edit.content + part.text[end - base :]
-        changed = raw[:low] + content + raw[high:]
-        joined = raw.endswith(_ENDS) and not changed.endswith(_ENDS)
-        if joined or not part.notation.says(changed, wanted):
+        joined = raw.endswith(_ENDS) and not (raw[:low] + content + raw[high:]).endswith(_ENDS)
+        change = _Change(start - base, end - base, edit.content, low, high, content)
+        if joined or not (self._in_its_lines(part, raw, change) or self._in_all(part, raw, change)):
             raise CannotWrite(part.notation.refusal)
         return Edit(place, content)
+
+    def _in_its_lines(self, part: Part, raw: str, change: _Change) -> bool:
+        """Whether the lines around ``change`` are enough to see that it says what it should."""
+        assert part.notation
+        lead = part.notation.lead(raw + change.written) if len(raw) > _LONG else None
+        if lead is None or part.cells is None:
+            return False
+        text = part.text
+        first = text.rfind("\n", 0, max(text.rfind("\n", 0, change.start), 0)) + 1
+        last = text.find("\n", text.find("\n", change.end) + 1) + 1
+        if not first or last <= change.end:
+            return False
+        before, behind = part.cells.starts[first], part.cells.ends[last - 1]
+        changed = raw[before : change.low] + change.written + raw[change.high : behind]
+        wanted = text[first : change.start] + change.content + text[change.end : last]
+        return part.notation.says(lead + changed, wanted)
+
+    def _in_all(self, part: Part, raw: str, change: _Change) -> bool:
+        """The same of all of the part, as long as not too much has been read for this program."""
+        assert part.notation
+        self._read_again["all"] += len(raw)
+        if self._read_again["all"] > _MOST:
+            raise CannotWrite("it stands in a text too long to be read for each of its many calls")
+        changed = raw[: change.low] + change.written + raw[change.high :]
+        wanted = part.text[: change.start] + change.content + part.text[change.end :]
+        return part.notation.says(changed, wanted)
+
+    @cached_property
+    def _read_again(self) -> Counter[str]:
+        return Counter()
 
     def _written(self, content: str, notation: Notation) -> str:
         """``content`` in ``notation``; a hole that it takes along is written as it was."""

@@ -21,6 +21,9 @@ class Lines(Read):
     newline: str = "\n"
     refusal: str = "the lines of this block can't hold the new text"
 
+    def lead(self, raw: str) -> str:
+        return ""
+
     def read(self, raw: str) -> Cells | None:
         found: list[Cell] = []
         at = 0

@@ -21,6 +21,9 @@ class Templated(Within):
     A backslash before ``<<`` keeps a here-document from being taken for a parameter.
     """
 
+    def lead(self, raw: str) -> str | None:
+        return None if "<<" in raw else self.inner.lead(raw)
+
     def read(self, raw: str) -> Cells | None:
         found = self.inner.read(raw)
         if found is None or "<<" not in found.text:

@@ -78,6 +78,9 @@ class Between:
     def says(self, raw: str, text: str) -> bool:
         return True
 
+    def lead(self, raw: str) -> str | None:
+        return None
+
     def write(self, content: str) -> str:
         return self.compose(content, ())
 

@@ -21,6 +21,9 @@ class Quoted(Within):
     def holds(text: str, quote: str) -> bool:
         return not _SPECIAL[quote].search(text)
 
+    def lead(self, raw: str) -> str | None:
+        return self.inner.lead(raw)
+
     def read(self, raw: str) -> Cells | None:
         found = self.inner.read(raw)
         return found if found and self.holds(found.text, self.quote) else None

@@ -13,7 +13,7 @@ def settle_answers(states: list[State]) -> None:
     """Refuses edits of a place that reads another call's answer too, and needs it otherwise."""
     readers: dict[Span, list[State]] = defaultdict(list)
     for state in states:
-        for place in set(_places(state)):
+        for place in set(places(state)):
             readers[place].append(state)
     for place, sharing in readers.items():
         wanted = {frozenset(_at(place, state)) for state in sharing}
@@ -23,7 +23,7 @@ def settle_answers(states: list[State]) -> None:
                     state.refuse("its answer is read where that of a call that stays is read too")
 
 
-def _places(state: State) -> Iterator[Span]:
+def places(state: State) -> Iterator[Span]:
     """What is written where the answer is read; of a root, the point right behind it."""
     answer = state.wish.call.answer
     for root in answer.roots:

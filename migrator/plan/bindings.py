@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import field
@@ -42,11 +43,14 @@ class Bindings:
     taken: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def settle(self) -> None:
+        users: dict[Span, list[State]] = defaultdict(list)
+        for state in self.states:
+            for place in dict.fromkeys(use.binding.name_span for use in state.wish.call.uses):
+                users[place].append(state)
         for binding in _deepest_first(self.states):
-            self._settle(binding)
+            self._settle(binding, users[binding.name_span])
 
-    def _settle(self, binding: Binding) -> None:
-        users = [s for s in self.states if s.references(binding)]
+    def _settle(self, binding: Binding, users: list[State]) -> None:
         heard = {reference for s in users for reference in s.references(binding)}
         demands: dict[frozenset[Edit], list[State]] = defaultdict(list)
         for state in users:
@@ -139,19 +143,33 @@ def _introduced(use: Use, name: str) -> set[Edit]:
 
 def _deepest_first(states: list[State]) -> list[Binding]:
     """Every binding of the calls, those that others are made of before those others."""
-    bindings = list(dict.fromkeys(u.binding for s in states for u in s.wish.call.uses))
+    bindings = list(
+        {u.binding.name_span: u.binding for s in states for u in s.wish.call.uses}.values()
+    )
+    named: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for index, binding in enumerate(bindings):
+        for place in binding.references:
+            named[place.path].append((place.start, place.end, index))
+    for places in named.values():
+        places.sort()
     ordered: list[Binding] = []
-    visiting: set[Binding] = set()
+    visiting: set[int] = set()
 
-    def visit(binding: Binding) -> None:
-        if binding in visiting:
-            return
-        visiting.add(binding)
-        for other in bindings:
-            if any(binding.definition.holds(reference) for reference in other.references):
+    def inside(binding: Binding) -> list[int]:
+        """Those that the definition names."""
+        whole = binding.definition
+        places = named[whole.path]
+        first = bisect_left(places, (whole.start,))
+        behind = bisect_left(places, (whole.end + 1,))
+        return sorted({index for _, end, index in places[first:behind] if end <= whole.end})
+
+    def visit(index: int) -> None:
+        if index not in visiting:
+            visiting.add(index)
+            for other in inside(bindings[index]):
                 visit(other)
-        ordered.append(binding)
+            ordered.append(bindings[index])
 
-    for binding in bindings:
-        visit(binding)
+    for index in range(len(bindings)):
+        visit(index)
     return ordered

@@ -7,8 +7,8 @@ beside it for those that move.
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Collection, Mapping, Sequence
-from itertools import pairwise
 
 from migrator.call.language import CannotWrite
 from migrator.call.source import Edit, Source
@@ -82,11 +82,25 @@ def _carry(states: list[State], sources: Mapping[str, Source]) -> None:
 
 def _settle_overlaps(states: list[State]) -> None:
     """Of edits that want the same characters, those of the first call are made, or the urgent."""
-    owners: dict[Edit, int] = {}
+    owners: dict[Edit, deque[int]] = defaultdict(deque)
     for index, state in enumerate(states):
         for edit in state.carried:
-            owners.setdefault(edit, index)
-    while clash := next((p for p in pairwise(sorted(owners)) if overlap(*p)), None):
-        loser = max((owners[edit] for edit in clash), key=lambda i: (not states[i].wish.urgent, i))
-        states[loser].refuse("its edits can't stand together with those of another call")
-        owners = {e: i for i, s in reversed(list(enumerate(states))) for e in s.carried}
+            owners[edit].append(index)
+    kept: list[Edit] = []
+    for edit in sorted(owners):
+        while (own := _owner(owners[edit], states)) is not None:
+            while kept and (last := _owner(owners[kept[-1]], states)) is None:
+                kept.pop()
+            if not kept or not overlap(kept[-1], edit):
+                kept.append(edit)
+                break
+            assert last is not None
+            loser = max(own, last, key=lambda i: (not states[i].wish.urgent, i))
+            states[loser].refuse("its edits can't stand together with those of another call")
+
+
+def _owner(owners: deque[int], states: list[State]) -> int | None:
+    """The first of ``owners`` that was not refused."""
+    while owners and states[owners[0]].refusal:
+        owners.popleft()
+    return owners[0] if owners else None

@@ -17,7 +17,7 @@ def settle_shared(states: list[State], sources: Mapping[str, Source]) -> None:
     readers: dict[Span, list[State]] = defaultdict(list)
     programs: dict[Span, int] = {}
     for state in states:
-        for place, count in _read(state, sources).items():
+        for place, count in read(state, sources).items():
             readers[place].append(state)
             programs[place] = count
     for place, sharing in readers.items():
@@ -32,7 +32,7 @@ def settle_shared(states: list[State], sources: Mapping[str, Source]) -> None:
                     state.refuse(f"`{text}` is read by other steps too, and not all of them move")
 
 
-def _read(state: State, sources: Mapping[str, Source]) -> dict[Span, int]:
+def read(state: State, sources: Mapping[str, Source]) -> dict[Span, int]:
     """The shared texts that the call comes through, and by how many programs each is read."""
     call = state.wish.call
     source = sources.get(call.span.path)

@@ -49,7 +49,7 @@ class State:
 def unified(wishes: Sequence[Wish]) -> tuple[Wish, ...]:
     """``wishes`` with one binding a definition: each file that uses it was read by itself."""
     views: dict[Span, list[Binding]] = defaultdict(list)
-    for binding in {use.binding for wish in wishes for use in wish.call.uses}:
+    for binding in {id(u.binding): u.binding for w in wishes for u in w.call.uses}.values():
         views[binding.name_span].append(binding)
     whole = {place: _united(found) for place, found in views.items()}
     return tuple(
@@ -63,6 +63,8 @@ def _uses(call: Call, whole: Mapping[Span, Binding]) -> tuple[Use, ...]:
 
 def _united(views: Sequence[Binding]) -> Binding:
     first = views[0]
+    if len(views) == 1:
+        return first
     return replace(
         first,
         references=frozenset().union(*(view.references for view in views)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from migrator.files.errors import NotReplaced, Unreadable, Unwritable
 from migrator.files.kind import Kind
 from migrator.files.signals import as_interrupts
 from migrator.files.write import Replacement, replace_together
-from migrator.plan import Outcome, Wish, apply, plan
+from migrator.plan import Alone, Outcome, Wish, apply, plan
 from migrator.records import dataclass
 from migrator.report.applicability import Applicability
 from migrator.report.finding import Finding, Fix, Suppressed
@@ -156,20 +156,21 @@ class Session:
     def _cases(self) -> list[Case]:
         return told_once([c for path in sorted(self.files) for c in self.files[path].now.cases])
 
-    def _plan(self, cases: list[Case], wishes: Iterable[Wish]) -> tuple[Outcome, ...]:
+    def _sources(self, cases: list[Case]) -> Mapping[str, Source]:
+        """The files, and the texts in them that the calls stand in."""
         embedded = {each.path: each for case in cases for each in case.source.around}
-        return plan(tuple(wishes), {**embedded, **self.texts.sources}, self.named, self.strangers)
+        return {**embedded, **self.texts.sources}
 
     def _plan_all(self, cases: list[Case], *, unsafe: bool) -> tuple[Outcome, ...]:
-        wishes = (
+        wishes = [
             Wish(
                 case.call,
                 case.edits if unsafe or case.migration.safe else (),
                 urgent=case.match.rule.sunset is not None,
             )
             for case in cases
-        )
-        return self._plan(cases, wishes)
+        ]
+        return plan(wishes, self._sources(cases), self.named, self.strangers)
 
     def _findings(self) -> list[Finding]:
         """What ``--fix`` would do to the safe ones, and ``--unsafe-fixes`` to the others.
@@ -179,8 +180,10 @@ class Session:
         cases = self._cases()
         safe = self._plan_all(cases, unsafe=False)
         all_of_them = self._plan_all(cases, unsafe=True)
+        later = self._later(cases)
         found = []
-        for case, alone, together in zip(cases, safe, all_of_them, strict=True):
+        for index, case in enumerate(cases):
+            alone, together = safe[index], all_of_them[index]
             if not case.told:
                 continue
             stands_alone = case.migration.safe and alone.edits and not alone.doubts
@@ -188,7 +191,7 @@ class Session:
             if stands_alone and self.request.unsafe and together.edits:
                 outcome = replace(alone, edits=together.edits)
             if outcome.refusal:
-                outcome = self._later(cases, case)
+                outcome = later(index)
             found.append(finding(case, outcome))
         return found
 
@@ -199,10 +202,16 @@ class Session:
             if case.comment
         )
 
-    def _later(self, cases: list[Case], case: Case) -> Outcome:
+    def _later(self, cases: list[Case]) -> Callable[[int], Outcome]:
         """What the next pass makes of a case that has to give way to others in this one."""
-        wishes = (Wish(each.call, each.edits if each is case else ()) for each in cases)
-        return self._plan(cases, wishes)[cases.index(case)]
+        sources = self._sources(cases)
+        alone = Alone([Wish(case.call, case.edits) for case in cases], sources)
+
+        def outcome(index: int) -> Outcome:
+            wishes, place = alone.wishes(index)
+            return plan(wishes, sources, self.named, self.strangers)[place]
+
+        return outcome
 
     def _rewrite(self) -> None:
         """Applies what may be applied, until nothing more changes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter, defaultdict
 
 from tree_sitter import Node
 
@@ -14,10 +15,13 @@ from migrator.shell.expansions import plain
 from migrator.shell.parse import Script, descend
 from migrator.shell.printed import Printer
 from migrator.shell.quoting import BARE
+from migrator.shell.shown import is_shown
 from migrator.shell.state import Bound, Bounds, State
 from migrator.shell.text import Definition, Gap, Text, Through
 
 UNKNOWN: Bounds = (Bound(),)
+_MOST_MEETINGS = 100_000
+"""Places that are not walked times values, of one name."""
 _PORTABLE = re.compile(r"(?!local\b)[^$`]*")
 
 
@@ -60,15 +64,24 @@ class Assignments:
     def finish(self, *, closed: bool) -> None:
         """Names in places that were not walked may read any of their values.
 
-        ``closed`` says that no other script reads this one into itself.
+        ``closed`` says that no other script reads this one into itself. Of a name with too
+        many of both, one place speaks for all, and the values count as seen by others too.
         """
+        unwalked: dict[str, list[Node]] = defaultdict(list)
         for node in self._script.names:
             if node.start_byte not in self._touched and not _is_target(self._script, node):
-                for definition in self._definitions.values():
-                    if definition.name == self._script.text(node):
-                        definition.references.add(self._script.span(node))
-        for definition in self._definitions.values():
-            if self._exports_all or definition.name in self._exported or not closed:
+                unwalked[self._script.text(node)].append(node)
+        definitions = list(self._definitions.values())
+        counts = Counter(definition.name for definition in definitions)
+        many = {n for n, nodes in unwalked.items() if len(nodes) * counts[n] > _MOST_MEETINGS}
+        for name in many:
+            nodes = unwalked[name]
+            unwalked[name] = [next((n for n in nodes if not is_shown(self._script, n)), nodes[0])]
+        places = {name: {self._script.span(n) for n in nodes} for name, nodes in unwalked.items()}
+        open_names = self._exported | many
+        for definition in definitions:
+            definition.references |= places.get(definition.name, set())
+            if self._exports_all or definition.name in open_names or not closed:
                 definition.closed = False
 
     def names(self, node: Node) -> list[str]:

@@ -22,6 +22,13 @@ _STATEMENTS = frozenset(
     " function_definition compound_statement test_command negated_command comment heredoc_body"
     " unset_command variable_assignments do_group".split()
 )
+_COMPOUND = frozenset(
+    "program list compound_statement do_group if_statement elif_clause else_clause for_statement"
+    " c_style_for_statement while_statement case_statement case_item function_definition subshell"
+    " negated_command".split()
+)
+_LONG = 2_000
+"""Code points of a statement that is not read as a whole for each change of it."""
 _OPENERS = frozenset(("if", "for", "do", "while", "until", "case", "{", "(", "$(", '"', "`"))
 _REST = re.compile(r"[ \t]*;?[ \t]*(?:#.*)?$")
 _HOLE = "\ufffd"
@@ -99,7 +106,37 @@ class Script:
         return [node.start_byte for node in self.root.named_children]
 
     def around(self, span: Span) -> Span:
-        """The statements of the script itself that ``span`` touches, up to the next one."""
+        """The statements of the script itself that ``span`` touches, up to the next one.
+
+        Of a long one it is the statement inside it that runs like those of the script.
+        """
+        whole = self._touched(span)
+        if whole.end - whole.start <= _LONG:
+            return whole
+        node = self.root.named_descendant_for_byte_range(span.start, span.end)
+        while node is not None and not (node.type in _STATEMENTS and self._is_part(node)):
+            node = self.parent(node)
+        return whole if node is None else self.span(node)
+
+    def _is_part(self, node: Node) -> bool:
+        """Whether nothing but compound statements are around ``node``."""
+        holder = self.parent(node)
+        passed = []
+        while holder is not None and holder.id not in self._parted:
+            if holder.type not in _COMPOUND:
+                self._parted[holder.id] = False
+                break
+            passed.append(holder.id)
+            holder = self.parent(holder)
+        parted = holder is None or self._parted[holder.id]
+        self._parted.update(dict.fromkeys(passed, parted))
+        return parted
+
+    @cached_property
+    def _parted(self) -> dict[int, bool]:
+        return {}
+
+    def _touched(self, span: Span) -> Span:
         first = max(bisect_left(self._starts, span.start) - 1, 0)
         last = bisect_right(self._starts, span.end)
         bounds = [*self._starts, len(self.source.text)]

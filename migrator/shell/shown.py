@@ -55,8 +55,11 @@ def mark(script: Script, definitions: Iterable[Definition]) -> None:
         definition.shown |= definition.references & shown
 
 
+def is_shown(script: Script, node: Node) -> bool:
+    """Whether the script does nothing with the name at ``node`` but show what it holds."""
+    command = _speaker(script, node)
+    return command is not None and _is_seen(script, command, _DEEPEST)
+
+
 def _shown(script: Script) -> Iterator[Span]:
-    for node in script.names:
-        command = _speaker(script, node)
-        if command is not None and _is_seen(script, command, _DEEPEST):
-            yield script.span(node)
+    return (script.span(node) for node in script.names if is_shown(script, node))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from migrator.call.call import Call
 from migrator.call.language import CannotWrite
@@ -33,13 +34,13 @@ def edits(source: Source, origin: Origin, old: Call, new: Call) -> Iterator[Edit
     prefix = "".join(f"{word} " for word in (name, *given))
     at = origin.command.start
     text = passages.text(walk)
-    found = _there(source, name)
+    found = _there(source.text, name)
     if found is not None:
         if not passages.serves(found, walk):
             raise CannotWrite(
                 f"the function `{name}` that is there does not answer all that is read"
             )
-    elif re.search(rf"\b{name}\b", source.text):
+    elif _named_in(source.text, name):
         raise CannotWrite(f"the name `{name}` has another meaning already")
     else:
         top = _top(source)
@@ -94,11 +95,17 @@ def _argument(value: Value) -> str:
     return f'"{value.written()}"'
 
 
-def _there(source: Source, name: str) -> str | None:
+@lru_cache(maxsize=8)
+def _there(text: str, name: str) -> str | None:
     """The function of that name, with the comment above it."""
-    text = source.text.replace("\r\n", "\n")
-    match = re.search(rf"(?m)(?:^#.*\n)*^{name}\(\) \(\n(?:(?:  .*)?\n)*\)$", text)
+    body = rf"(?m)(?:^#.*\n)*^{name}\(\) \(\n(?:(?:  .*)?\n)*\)$"
+    match = re.search(body, text.replace("\r\n", "\n")) if _named_in(text, name) else None
     return match.group() if match else None
+
+
+@lru_cache(maxsize=8)
+def _named_in(text: str, name: str) -> bool:
+    return bool(re.search(rf"\b{name}\b", text))
 
 
 def _top(source: Source) -> int:
@@ -130,7 +137,8 @@ def _definition(source: Source, top: int, text: str) -> Edit:
 
 def _function(source: Source, top: int, text: str) -> str:
     before = source.text[:top]
-    newline = next(iter(re.findall(r"\r\n|\r|\n", source.text)), "\n")
+    first = _LINE_END.search(source.text)
+    newline = first.group() if first else "\n"
     lead = "\n" if before else ""
     following = re.match(r"\r\n|\r|\n", source.text[top:])
     return f"{lead}{text}".replace("\n", newline) + ("" if following else newline)
