@@ -164,6 +164,40 @@ def yaml_calls(number: int) -> str:
     return f"jobs:\n  x:\n    steps:\n{steps}"
 
 
+def triggers(number: int) -> str:
+    body = "json={'build_parameters': {'A': 'x'}}"
+    return HEAD + "".join(
+        f"requests.post('{API}/tree/b{n}', {body}, auth=(T, ''))\n" for n in range(number)
+    )
+
+
+def shell_triggers(number: int) -> str:
+    body = """-H 'Content-Type: application/json' -d '{"build_parameters": {"A": "x"}}'"""
+    return f"API={API}\n" + "".join(
+        f"B{n}=x$T\ncurl -X POST {body} $API/tree/$B{n}\n" for n in range(number)
+    )
+
+
+def lists(number: int) -> str:
+    return f"curl -s '{API}?limit=3' | jq -r '.[].build_num'\n" * number
+
+
+def docker_chain(number: int, between: str) -> str:
+    return "FROM x\nRUN " + between.join(f"curl -s {API}/{n}" for n in range(number)) + "\n"
+
+
+def yaml_step(number: int) -> str:
+    lines = "".join(f"          curl -s {API}/{n}\n" for n in range(number))
+    return f"jobs:\n  x:\n    steps:\n      - run: |\n{lines}"
+
+
+def handed(number: int) -> str:
+    """Functions none of which can be rewritten, each for a reason of its own."""
+    return HEAD + "".join(
+        f"def f{n}(h):\n    return requests.get(h + '/{n}')\nf{n}('{API}')\n" for n in range(number)
+    )
+
+
 def branches(number: int) -> str:
     """2 ** ``number`` values for one URL."""
     arms = "".join(f"if a[{n}]:\n    url += 'a'\nelse:\n    url += 'b'\n" for n in range(number))
@@ -250,6 +284,19 @@ ALL = (
     Hostile("Makefile: 10,000 calls", text("Makefile", make_calls(10_000)), 10_000, True),
     Hostile("YAML: 1,000 calls", text("orb.yml", yaml_calls(1_000)), 1_000),
     Hostile("YAML: 10,000 calls", text("orb.yml", yaml_calls(10_000)), 10_000, True),
+    Hostile("Python: 300 triggers", text("x.py", triggers(300)), 300),
+    Hostile("shell: 300 triggers", text("x.sh", shell_triggers(300)), 300),
+    Hostile("shell: 300 lists read by jq", text("x.sh", lists(300)), 300),
+    Hostile("shell: 1,200 lists read by jq", text("x.sh", lists(1_200)), 1_200, long=True),
+    Hostile(
+        "Dockerfile: 300 calls in one line", text("Dockerfile", docker_chain(300, " && ")), 300
+    ),
+    Hostile(
+        "Dockerfile: 900 lines of one RUN", text("Dockerfile", docker_chain(900, " && \\\n")), 900
+    ),
+    Hostile("YAML: 1,000 lines of one step", text("orb.yml", yaml_step(1_000)), 1_000),
+    Hostile("Python: 60 functions that stay", text("x.py", handed(60)), 60),
+    Hostile("Python: 300 functions that stay", text("x.py", handed(300)), 300, long=True),
     Hostile("Python: a sum of 10,000 terms", text("x.py", total(10_000))),
     Hostile("Python: a list of 10,000 terms", text("x.py", listed(10_000)), long=True),
     Hostile("Python: 3,000 parentheses", text("x.py", nested(3_000))),
@@ -261,7 +308,12 @@ ALL = (
         "shell: a text of 2 ** 40", text("x.sh", f"A={API}\n{'A=$A$A' * 1}\n" * 40 + "curl $A\n")
     ),
     Hostile("shell: 10,000 variables", text("x.sh", variables(10_000)), 1),
-    Hostile("shell: 100,000 variables", text("x.sh", variables(100_000)), 1, long=True),
+    Hostile("shell: 100,000 variables", text("x.sh", variables(100_000)), 1),
+    Hostile(
+        "shell: 60,000 values of a name that is read as often",
+        text("x.sh", "X=1\n" * 60_000 + f"curl {API}/7\n" + ": $X\n" * 60_000),
+        1,
+    ),
     Hostile("shell: 20,000 open braces", text("x.sh", "${" * 20_000 + f'"\ncurl {API}/7\n')),
     Hostile("shell: 3,000 nested substitutions", text("x.sh", shell_nested(3_000))),
     Hostile("a function that calls itself", text("x.py", ITSELF)),

@@ -18,7 +18,7 @@ from migrator.records import dataclass
 
 _FEW = 8
 """Calls that are proved one by one where all of them together are not."""
-_MOST = 3_000_000
+_MOST = 1_000_000
 """Code points that are read again for the calls of one program."""
 
 
