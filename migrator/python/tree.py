@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from itertools import accumulate
 
 import libcst as cst
@@ -16,6 +17,7 @@ from migrator.python.syntax import accepts
 from migrator.records import dataclass
 
 _SPACE = re.compile(r"\s*")
+_NOTHING = nullcontext()
 
 
 class _Marks(CodegenState):
@@ -31,6 +33,15 @@ class _Marks(CodegenState):
 
     def after_codegen(self, node: CSTNode) -> None:
         self.places[node] = (self._open.pop(), len(self.tokens))
+
+    def record_syntactic_position(  # type: ignore[override]
+        self,
+        node: CSTNode,
+        *,
+        start_node: CSTNode | None = None,
+        end_node: CSTNode | None = None,
+    ) -> AbstractContextManager[None]:
+        return _NOTHING
 
 
 @dataclass(frozen=True, eq=False)
