@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import field
 from functools import cached_property
-from typing import TypeVar
+from typing import Any
 
 import libcst as cst
 
@@ -19,10 +20,6 @@ from migrator.python.run import Run
 from migrator.python.things import Named, Trail
 from migrator.records import dataclass
 
-Node = TypeVar("Node", bound=cst.CSTNode)
-_Assigning = (
-    cst.AssignTarget | cst.AugAssign | cst.AnnAssign | cst.For | cst.CompFor | cst.NamedExpr
-)
 _MAIN = re.compile(r"^if\s*\(?\s*(__name__\s*==|['\"]__main__['\"]\s*==)", re.MULTILINE)
 
 
@@ -191,29 +188,29 @@ class Bindings:
         )
 
     def _index(self) -> None:
-        self._functions = list(self._all(cst.FunctionDef))
+        # By their exact types: to ask libcst's abstract classes costs far more.
+        kinds: dict[type, list[Any]] = defaultdict(list)
+        for node in self.run.tree.nodes():
+            kinds[type(node)].append(node)
+        self._functions: list[cst.FunctionDef] = kinds[cst.FunctionDef]
         words: set[cst.CSTNode] = {node.name for node in self._functions}
-        words.update(node.name for node in self._all(cst.ClassDef))
-        words.update(node.name for node in self._all(cst.Param))
-        words.update(node.keyword for node in self._all(cst.Arg) if node.keyword is not None)
-        for alias in self._all(cst.ImportAlias):
+        words.update(node.name for node in kinds[cst.ClassDef])
+        words.update(node.name for node in kinds[cst.Param])
+        words.update(node.keyword for node in kinds[cst.Arg] if node.keyword is not None)
+        for alias in kinds[cst.ImportAlias]:
             words.update((alias.name, alias.asname.name if alias.asname else alias.name))
-        for attribute in self._all(cst.Attribute):
+        for attribute in kinds[cst.Attribute]:
             words.add(attribute.attr)
             self._named.setdefault(attribute.attr.value, []).append(attribute)
         for kind in _ASSIGNING:
-            for node in self._all(kind):
+            for node in kinds[kind]:
                 words.update(_targets(node.target))
-        for name in self._all(cst.Name):
+        for name in kinds[cst.Name]:
             if name not in words and name not in self.run.visited:
                 self._named.setdefault(name.value, []).append(name)
 
-    def _all(self, kind: type[Node]) -> Iterator[Node]:
-        """All nodes of exactly that type: to ask libcst's abstract classes costs far more."""
-        return (node for node in self.run.tree.nodes() if type(node) is kind)
 
-
-_ASSIGNING: tuple[type[_Assigning], ...] = (
+_ASSIGNING = (
     cst.AssignTarget,
     cst.AugAssign,
     cst.AnnAssign,
