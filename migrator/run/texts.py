@@ -68,6 +68,10 @@ class Texts:
         """Whether that is why ``get`` has nothing for it."""
         return path in self._large
 
+    def lacks(self, path: str) -> bool:
+        """Whether it is known that there is no such file, or none that can be read."""
+        return path in self._texts and self._texts[path] is None
+
     @property
     def sources(self) -> Mapping[str, Source]:
         return {path: text.now for path, text in self._texts.items() if text}
@@ -107,7 +111,8 @@ class Neighbours:
 
     def source(self, path: str) -> Source | None:
         name = shown(os.path.normpath(path))
-        text = self._texts.get(name) if self._holds(name) else None
+        known = self._texts.lacks(name) or self._holds(name)
+        text = self._texts.get(name) if known else None
         if text is None:
             if self._texts.is_too_large(name):
                 self.too_large.add(name)
