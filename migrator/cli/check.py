@@ -78,7 +78,7 @@ _OPTIONS = (
         "--jobs",
         type=click.IntRange(min=1),
         metavar="N",
-        help="At most so many processes; today it is always one.",
+        help="At most so many processes.  [default: one for each processor]",
     ),
 )
 _SECTIONS = {

@@ -82,6 +82,7 @@ class Settings:
             stdin=self._stdin(),
             stdin_filename=self.stdin_filename,
             configuration=self.configuration,
+            jobs=self.jobs,
         )
 
     def _hosts(self) -> Iterator[str]:

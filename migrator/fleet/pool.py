@@ -16,17 +16,14 @@ from migrator.fleet import apart
 from migrator.fleet.asked import Job
 from migrator.fleet.outcome import Outcome
 from migrator.fleet.work import work
+from migrator.processors import processors
 
 Done = Iterator[tuple[Job, Outcome]]
 
 
 def workers(repositories: int, jobs: int | None) -> int:
     """How many processes: no more than there are repositories, or processors for us."""
-    if hasattr(os, "sched_getaffinity"):
-        processors = len(os.sched_getaffinity(0))
-    else:
-        processors = os.cpu_count() or 1
-    return max(1, min(repositories, processors, jobs or processors))
+    return max(1, min(repositories, processors(), jobs or processors()))
 
 
 def here(jobs: Sequence[Job], limit: int | None = None) -> Done:

@@ -26,7 +26,8 @@ class Request:
     ``stdin`` is a source to look at in place of ``paths``, named by
     ``stdin_filename``. ``config_for`` gives the slugs of projects, as ``gh/acme/site``,
     the paths of their configs. ``progress`` hears of a stage, how many of its
-    files are done, and how many there are.
+    files are done, and how many there are. ``jobs`` are the processes that it may have,
+    ``None`` one for each processor; more are never begun.
     """
 
     paths: tuple[str, ...] = (".",)
@@ -44,3 +45,4 @@ class Request:
     config_for: Mapping[str, str] = field(default_factory=dict)
     progress: Callable[[str, int, int], None] | None = None
     configuration: Configuration = ISOLATED
+    jobs: int | None = 1

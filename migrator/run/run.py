@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from migrator.run.contents import Contents
 from migrator.run.request import Request
 
 if TYPE_CHECKING:
+    from migrator.run.candidate import Candidate
     from migrator.run.session import Session
 
 
@@ -25,21 +26,30 @@ def run(request: Request) -> Report:
     """
     contents = Contents(request)
     candidates = list(contents.candidates())
-    session = None
-    for done, candidate in enumerate(chain(candidates, contents.later())):
-        if request.progress:
-            request.progress("checking", done, max(len(candidates), done + 1))
-        if session is None:
-            with _nothing_collected():
-                session = _session(request, contents)
-                session.look(candidate)
-        else:
+    coming = _told_of(chain(candidates, contents.later()), len(candidates), request)
+    first = next(coming, None)
+    if first is None:
+        report = Report((), tuple(contents.failures), checked=len(contents.named))
+        return replace(report, looked_at=frozenset(contents.named))
+    with _nothing_collected():
+        session = _session(request, contents)
+        session.add(candidates or [first])
+        session.look(first)
+    with closing(session):
+        session.share(candidates[1:])
+        for number, candidate in enumerate(coming, 1):
+            if number >= len(candidates):
+                session.add([candidate])
             session.look(candidate)
-    checked = len(contents.named)
-    looked_at = frozenset(contents.named)
-    if session is None:
-        return Report((), tuple(contents.failures), looked_at=looked_at, checked=checked)
-    return replace(session.report(checked), looked_at=looked_at)
+        report = session.report(len(contents.named))
+    return replace(report, looked_at=frozenset(contents.named))
+
+
+def _told_of(coming: Iterable[Candidate], known: int, request: Request) -> Iterator[Candidate]:
+    for done, candidate in enumerate(coming):
+        if request.progress:
+            request.progress("checking", done, max(known, done + 1))
+        yield candidate
 
 
 @contextmanager

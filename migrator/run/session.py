@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,15 +14,16 @@ from migrator.catalog.load import catalog
 from migrator.catalog.rulefile import ids
 from migrator.files.discover import shown
 from migrator.files.errors import NotReplaced, Unreadable, Unwritable
-from migrator.files.kind import Kind
 from migrator.files.signals import as_interrupts
 from migrator.files.write import Replacement, replace_together
 from migrator.plan import Alone, Outcome, Wish, apply, plan
+from migrator.processors import processors
 from migrator.records import dataclass
 from migrator.report.applicability import Applicability
 from migrator.report.finding import Finding, Fix, Suppressed
 from migrator.report.report import Change, Failure, Report
 from migrator.run import tidy
+from migrator.run.beside import Beside
 from migrator.run.candidate import Candidate
 from migrator.run.elsewhere import told_once
 from migrator.run.examine import Case, Examined, examine
@@ -34,6 +35,7 @@ from migrator.run.request import Mode, Request
 from migrator.run.scope import Scopes
 from migrator.run.strangers import Strangers
 from migrator.run.texts import LARGEST, Neighbours, Text, Texts
+from migrator.run.worker import Lost
 
 _PASSES = 10
 """Beside one for each call: where edits have to give way to others, a pass may move one alone.
@@ -52,7 +54,6 @@ _BY_HAND = "mend it and run again, or look for calls in it yourself"
 class _File:
     """``used`` are the other files that its calls were read from."""
 
-    kind: Kind
     now: Examined
     used: frozenset[str]
 
@@ -76,20 +77,36 @@ class Session:
         self.named = frozenset((*named, *map(shown, request.config_for.values())))
         self.strangers = Strangers(request.paths, self.named)
         self.texts = Texts()
+        self.beside = Beside(self._examined, self.texts)
         self.files: dict[str, _File] = {}
         self.fixed: list[Finding] = []
         self.removed: dict[str, int] = {}
 
+    def add(self, candidates: Iterable[Candidate]) -> None:
+        """The files that are to be looked at, before the first of them is."""
+        for each in candidates:
+            try:
+                self.texts.add(each.path, each.data, each.kind)
+            except Unreadable as error:
+                self.failures.append(Failure(each.path, None, str(error)))
+
+    def share(self, candidates: Iterable[Candidate]) -> None:
+        """Has some of those that are to be looked at next looked at by other processes."""
+        paths = [each.path for each in candidates if self.texts.get(each.path)]
+        self.beside.share(paths, min(self.request.jobs or processors(), processors()))
+
     def look(self, candidate: Candidate) -> None:
-        """Finds the calls of a file."""
+        """Finds the calls of a file that was added."""
         path = candidate.path
-        try:
-            text = self.texts.add(path, candidate.data, candidate.kind)
-        except Unreadable as error:
-            self.failures.append(Failure(path, None, str(error)))
+        text = self.texts.get(path)
+        if text is None:
             return
         try:
-            file = self._examined(text, candidate.kind)
+            file = self.beside.found(path) or self._examined(path)
+        except Lost as lost:
+            what = f"the process that looked at it ended ({lost}); check it alone to see why"
+            self.failures.append(Failure(path, None, what))
+            return
         except Exception as error:
             if os.environ.get("MIGRATOR_TRACEBACK"):
                 raise
@@ -105,15 +122,19 @@ class Session:
         if file.now.cases or file.now.idle:
             self.files[path] = file
 
-    def _examined(self, text: Text, kind: Kind) -> _File:
-        path = text.now.path
+    def _examined(self, path: str) -> _File:
+        text = self._text(path)
+        assert text.kind, path
         neighbours = Neighbours(path, self.texts)
         scope = self.scopes.of(path)
         folder = Folder(path, self.texts, self.named, self.request.config_for)
-        now = examine(text.now, kind, catalog(), scope, neighbours, folder)
+        now = examine(text.now, text.kind, catalog(), scope, neighbours, folder)
         large = tuple(Trouble(0, _TOO_LARGE.format(name)) for name in sorted(neighbours.too_large))
         now = replace(now, troubles=(*now.troubles, *large))
-        return _File(kind, now, frozenset(neighbours.used | folder.used))
+        return _File(now, frozenset(neighbours.used | folder.used))
+
+    def close(self) -> None:
+        self.beside.end()
 
     def report(self, checked: int) -> Report:
         """Does what the request's mode asks for; ``checked`` is the number of all files."""
@@ -146,7 +167,7 @@ class Session:
             text = self._text(path)
             before = text.now
             text.now = Source(path, apply(text.after, edits))
-            after = self._examined(text, file.kind)
+            after = self._examined(path)
             if after.now.troubles or len(after.now.cases) != len(file.now.cases):
                 text.now = before
                 continue
@@ -272,9 +293,20 @@ class Session:
 
     def _look_again(self, changed: Collection[str]) -> None:
         """At the files that changed, and at those whose calls are read from them too."""
-        for path, file in self.files.items():
-            if path in changed or not file.used.isdisjoint(changed):
-                self.files[path] = self._examined(self._text(path), file.kind)
+        paths = [
+            path
+            for path, file in self.files.items()
+            if path in changed or not file.used.isdisjoint(changed)
+        ]
+        self.beside.ask(paths, changed)
+        for path in paths:
+            self.files[path] = self._again(path)
+
+    def _again(self, path: str) -> _File:
+        try:
+            return self.beside.found(path) or self._examined(path)
+        except Lost:
+            return self._examined(path)
 
     def _save(self) -> None:
         """Files that one rewrite changes together are written all or none."""

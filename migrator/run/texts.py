@@ -113,8 +113,9 @@ class Neighbours:
         name = shown(os.path.normpath(path))
         known = self._texts.lacks(name) or self._holds(name)
         text = self._texts.get(name) if known else None
-        if text is None:
-            if self._texts.is_too_large(name):
+        # One that the run looks at itself may be larger, and be there already or not yet.
+        if text is None or len(text.data) > LARGEST:
+            if text or self._texts.is_too_large(name):
                 self.too_large.add(name)
             return None
         self.used.add(name)
