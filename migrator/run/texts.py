@@ -48,7 +48,8 @@ class Texts:
         self._large: set[str] = set()
 
     def add(self, path: str, data: bytes, language: Kind) -> Text:
-        """Raises ``Unreadable``."""
+        """Raises ``Unreadable``; then there is no such file."""
+        self._texts[path] = None
         decoded = decode(data, language)
         text = Text(language, data, decoded, Source(path, decoded.text))
         self._texts[path] = text

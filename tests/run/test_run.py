@@ -302,3 +302,10 @@ def test_a_call_in_a_wide_encoding_is_refused_in_words(
     failures = run(Request()).failures
     assert [(failure.path, failure.fatal) for failure in failures] == [(name, True)]
     assert "UTF-16" in failures[0].message or "NUL" in failures[0].message
+
+
+def test_what_comes_unreadable_from_stdin_is_not_looked_for_on_the_disk(tree: Path) -> None:
+    write(tree, one=TRIGGER)
+    report = run(Request(stdin=TRIGGER.encode("utf-16"), stdin_filename="one.sh"))
+    assert [failure.path for failure in report.failures] == ["one.sh"]
+    assert not report.findings
