@@ -94,8 +94,10 @@ class Modules:
     def package(self, run: Run, parts: tuple[str, ...], path: str) -> Module | None:
         """What ``import a.b`` binds to ``a``: a folder without a file of its own counts too."""
         whole = self.named(run, parts, 0, path)
+        if len(parts) == 1:
+            return whole
         first = self.named(run, parts[:1], 0, path)
-        if first or not whole or len(parts) == 1:
+        if first or not whole:
             return first
         folder = whole.folder
         for _ in parts[1:]:
