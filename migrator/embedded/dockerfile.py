@@ -22,8 +22,10 @@ from migrator.records import dataclass
 
 _RUNS = frozenset({"RUN", "CMD", "ENTRYPOINT"})
 _HEALTH = re.compile(r"CMD[ \t]+", re.IGNORECASE)
-_PAIR = re.compile(r"([A-Za-z_]\w*)=(?:\"([^\"'\\`]*)\"|'([^\"'\\`$]*)'|([^\s\"'\\`]*))", re.ASCII)
-_OLD_PAIR = re.compile(r"([A-Za-z_]\w*)[ \t]+(?!=)([^\"'\\`\r\n]*\S)", re.ASCII)
+_PAIR = re.compile(
+    r"(?<!\w)([A-Za-z_]\w*)=(?:\"([^\"'\\`]*)\"|'([^\"'\\`$]*)'|([^\s\"'\\`]*))", re.ASCII
+)
+_OLD_PAIR = re.compile(r"([A-Za-z_]\w*)[ \t]++(?!=)([^\"'\\`\r\n]*\S)", re.ASCII)
 _LIST = re.compile(r"\[[\s\S]*\]\s*\Z")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)

@@ -8,7 +8,7 @@ from migrator.embedded.cells import Cell, Cells, Read, cells, run
 from migrator.records import dataclass
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-_END = re.compile(r"[ \t]*(\r\n|\r|\n)\Z")
+_END = re.compile(r"(?<![ \t])[ \t]*(\r\n|\r|\n)\Z")
 _LEFT_OUT = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n)")
 
 

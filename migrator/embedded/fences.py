@@ -17,7 +17,7 @@ _LANGUAGES: dict[str, Inner] = {
     **dict.fromkeys(("python", "py", "python3", "py3"), "python"),
 }
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-_PROMPT = re.compile(r"(?:\([\w.-]+\)[ \t]*)?(?:[\w.-]+@[\w.-]+[^$#\r\n]*)?[$%][ \t]+")
+_PROMPT = re.compile(r"(?:\([\w.-]+\)[ \t]*)?(?:[\w.-]+@[\w.-]++[^$#\r\n]*)?[$%][ \t]+")
 _UNNAMED = re.compile(r"\s*(?:\$[ \t]+\S|(?:curl|wget)[ \t]+\S)")
 """How a block without a language begins: a prompt, or a program that documents call with."""
 _GOES_ON = re.compile(r"\\[ \t]*(?:\r\n|\r|\n)\Z")

@@ -12,7 +12,7 @@ from migrator.embedded.steps import Step, Text, variables
 from migrator.embedded.trees import Place, places
 from migrator.yaml import Mapping, Scalar
 
-_HOLE = re.compile(r"\$\{\{.*?\}\}", re.DOTALL)
+_HOLE = re.compile(r"\$\{\{(?:[^}$]|\}(?!\})|\$(?!\{\{))*+\}\}")
 _WINDOWS = "pwsh"
 
 

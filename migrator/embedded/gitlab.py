@@ -12,7 +12,7 @@ from migrator.embedded.steps import Step, Text, variables
 from migrator.embedded.trees import Place, places
 from migrator.yaml import Mapping, Node, Scalar, Sequence, resolved
 
-_HOLE = re.compile(r"\$\[\[.*?\]\]")
+_HOLE = re.compile(r"\$\[\[(?:[^]$\n]|\](?!\])|\$(?!\[\[))*+\]\]")
 """An input of a component."""
 _BEFORE, _SCRIPT, _AFTER = "before_script", "script", "after_script"
 

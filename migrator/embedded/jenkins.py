@@ -16,7 +16,8 @@ _DOUBLE = r'"""(?:[^\\]|\\[\s\S])*?"""|"(?:[^"\\\n]|\\.)*"'
 _STRING = f"{_SINGLE}|{_DOUBLE}"
 _SKIPPED = re.compile(rf"//[^\n]*|/\*[\s\S]*?\*/|{_STRING}")
 _STEP = re.compile(
-    rf"(?<![\w.$'\"])sh[ \t]*\(?\s*(?P<named>(?:\w+\s*:\s*(?:\w+|{_STRING})\s*,\s*)*script\s*:\s*)?"
+    r"(?<![\w.$'\"])sh[ \t]*+\(?\s*+"
+    rf"(?P<named>(?:\w+\s*:\s*(?:\w+|{_STRING})\s*,\s*)*script\s*:\s*)?"
     rf"(?P<script>{_STRING})(?P<rest>[^\n]*)"
 )
 _TAKEN = re.compile(r"returnStdout\s*:\s*true")

@@ -10,7 +10,9 @@ from migrator.embedded.flow import Double
 from migrator.embedded.snippet import CannotRead
 from migrator.records import dataclass
 
-_TOKEN = re.compile(r'[ \t\r\n]*(?:("(?:[^"\\]|\\.)*")|([{}\[\]:,])|([^\s{}\[\]:,"]+))', re.DOTALL)
+_TOKEN = re.compile(
+    r'(?<![ \t\r\n])[ \t\r\n]*+(?:("(?:[^"\\]|\\.)*")|([{}\[\]:,])|([^\s{}\[\]:,"]+))', re.DOTALL
+)
 
 Path = tuple[str | int, ...]
 

@@ -21,7 +21,7 @@ _DEFINE = re.compile(r"\s*(?:(?:export|override)\s+)*define\s+(?P<name>[\w.-]+)"
 _ENDEF = re.compile(r"\s*endef\b")
 _RULE = re.compile(r"[^\s#=][^=#]*:(?!=)|[^\s#=]+\s*&?:(?!=)")
 _ONE_SHELL = re.compile(r"^\.ONESHELL\s*:", re.MULTILINE)
-_COMMENT = re.compile(r"(?<!\\)(?:[ \t]*)#")
+_COMMENT = re.compile(r"(?:(?<![\\ \t])[ \t]+)?(?<!\\)#")
 
 
 @dataclass(frozen=True)

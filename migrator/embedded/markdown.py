@@ -10,12 +10,12 @@ from migrator.embedded.fences import block, language_of
 from migrator.embedded.snippet import Snippet
 
 _FENCE = re.compile(
-    r"^(?P<mark>(?:[ \t]*>[ ]?)*[ \t]*)(?:(?:[-*+]|\d+[.)])[ \t]+)?(?P<fence>`{3,}|~{3,})[ \t]*"
-    r"\{?\.?(?P<language>[\w+-]*)[^`\r\n]*(?:\r\n|\r|\n)",
+    r"^(?P<mark>(?:[ \t]*>[ ]?+)*[ \t]*)(?:(?:[-*+]|\d+[.)])[ \t]+)?(?P<fence>`{3,}+|~{3,}+)[ \t]*+"
+    r"\{?\.?(?P<language>[\w+-]*+)[^`\r\n]*+(?:\r\n|\r|\n)",
     re.MULTILINE,
 )
 _SOURCE = re.compile(
-    r"^\[source[%\w]*,[ \t]*[\"']?(?P<language>[\w+-]+)[^\]\r\n]*\][ \t]*(?:\r\n|\r|\n)"
+    r"^\[source[%\w]*+,[ \t]*+[\"']?(?P<language>[\w+-]++)[^\]\r\n]*+\][ \t]*(?:\r\n|\r|\n)"
     r"(?:\.[^\r\n]*(?:\r\n|\r|\n))?(?P<fence>-{4,}|\.{4,})[ \t]*(?:\r\n|\r|\n)(?P<mark>)",
     re.MULTILINE,
 )

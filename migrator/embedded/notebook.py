@@ -13,7 +13,7 @@ from migrator.records import dataclass
 
 _CELL = re.compile(r"%%(?:bash|sh|script[ \t]+(?:/usr)?(?:/bin/)?(?:bash|sh))\b")
 _COMMAND = re.compile(
-    r"(?P<before>[ \t]*(?:[\w., \t]+=[ \t]*)?)(?P<mark>!!?|%sx[ \t]|%system[ \t])"
+    r"(?P<before>[ \t]*+(?:[\w., \t]+=[ \t]*)?)(?P<mark>!!?|%sx[ \t]|%system[ \t])"
 )
 _MAGIC = re.compile(r"[ \t]*(?:%|\?)|[^#'\"]*\?\s*$")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")

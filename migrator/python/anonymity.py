@@ -15,7 +15,7 @@ _ARGUMENTS = ("auth", "cookies", "cert", "fields")
 """Arguments of the clients that may say who calls."""
 
 _HEADERS = frozenset({"accept", "accept-encoding", "cache-control", "content-type", "user-agent"})
-_OPEN = re.compile(rf"^{HOLE}|//[^/]*[{HOLE}@]|\?.*{HOLE}|{HOLE}$|token", re.IGNORECASE)
+_OPEN = re.compile(rf"^{HOLE}|//[^/]*[{HOLE}@]|^[^?]*+\?.*{HOLE}|{HOLE}$|token", re.IGNORECASE)
 """A URL that holds a token, or has an unknown where one may stand: host, query or end."""
 
 

@@ -20,7 +20,7 @@ from migrator.python.run import Run
 from migrator.python.things import Named, Trail
 from migrator.records import dataclass
 
-_MAIN = re.compile(r"^if\s*\(?\s*(__name__\s*==|['\"]__main__['\"]\s*==)", re.MULTILINE)
+_MAIN = re.compile(r"^if\s*+\(?\s*(__name__\s*==|['\"]__main__['\"]\s*==)", re.MULTILINE)
 
 
 @dataclass(eq=False)

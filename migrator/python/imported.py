@@ -13,7 +13,7 @@ _INIT = "__init__.py"
 _GAP = rb"(?:[ \t\f]|\\\r?\n)"
 _LIST = _GAP + rb"*\((?:[^)#]|#[^\r\n]*+)*+\)|(?:[^\r\n;\\#]|\\\r?\n)*+"
 _START = rb"(?:^|[;:\r]|\xef\xbb\xbf)" + _GAP + rb"*"
-_FROM = rb"from\b(?P<dots>(?:\.|" + _GAP + rb")*)(?P<module>(?:[\w.]|" + _GAP + rb")*?)\b"
+_FROM = rb"from\b(?P<dots>(?:\.|" + _GAP + rb")*+)(?P<module>(?:[\w.]|" + _GAP + rb")*?)\b"
 _IMPORT = re.compile(
     _START
     + rb"(?:"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from itertools import accumulate
 
 import libcst as cst
@@ -13,6 +14,7 @@ from libcst._nodes.internal import CodegenState
 
 from migrator.call.language import Trouble
 from migrator.call.source import Source, Span
+from migrator.python.native import TOO_DEEP, is_chained, roomy
 from migrator.python.syntax import accepts
 from migrator.records import dataclass
 
@@ -99,12 +101,14 @@ def parse(source: Source) -> Tree | Trouble:
     if trouble:
         return trouble
     text = _evened(shown)
+    if is_chained(text):
+        return TOO_DEEP
     try:
-        module = cst.parse_module(text)
+        module = roomy(partial(cst.parse_module, text))
         marks = _Marks(module)
         module._codegen(marks)
     except RecursionError:
-        return Trouble(0, "nested too deeply to be read")
+        return TOO_DEEP
     except cst.ParserSyntaxError as error:
         offset = sum(map(len, text.splitlines(keepends=True)[: error.raw_line - 1]))
         return Trouble(offset, "written in a way that libcst does not read")

@@ -14,10 +14,10 @@ from migrator.records import dataclass
 _COMMENT = re.compile(
     r"#\s*migrator:\s*ignore(?P<file>-file)?(?:\[(?P<rules>[^\]\n\r]*)\])?"
     # Up to the next comment: a number of an issue, `#12`, is none.
-    r"(?P<reason>(?:(?![ \t]*#\s*migrator:|[ \t]+#[ \t]*[A-Za-z])[^\n\r])*)"
+    r"(?P<reason>(?:(?![ \t]*#\s*migrator:|[ \t]+#[ \t]*[A-Za-z])(?:[ \t]++|[^\n\r]))*)"
 )
 # The lines of a notebook stand in quotes.
-_ALONE = re.compile(r'[ \t]*"?[ \t]*#')
+_ALONE = re.compile(r'[ \t]*+"?[ \t]*+#')
 
 
 @dataclass(frozen=True)

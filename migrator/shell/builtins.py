@@ -64,7 +64,7 @@ class Builtins:
 
     def _set(self, argv: Argv, state: State) -> None:
         given = [field.text.known or "" for field in argv[1:]]
-        if any(re.fullmatch(r"-[a-z]*a[a-z]*|allexport", word) for word in given):
+        if any(re.fullmatch(r"-[b-z]*a[a-z]*|allexport", word) for word in given):
             self._assignments.export_all()
         if "--" in given:
             for name in [name for name in state.names if name.isdigit() or name == "@"]:

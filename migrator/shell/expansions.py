@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from migrator.shell.words import Outputs, Texts, Words
 
 _PARAMETER = re.compile(
-    r"\$\{(?P<name>\w+|[@*#?$!-])(?:\[(?P<index>[^\]]*)\])?(?P<rest>.*)\}",
+    r"\$\{(?P<name>\w++|[@*#?$!-])(?:\[(?P<index>[^\]]*)\])?(?P<rest>.*)\}",
     re.ASCII | re.DOTALL,
 )
 _DEFAULT = re.compile(r":?[-=]")

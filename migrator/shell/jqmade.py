@@ -23,7 +23,7 @@ from migrator.shell.letters import unfilled
 from migrator.shell.quoting import BARE
 from migrator.shell.text import Gap, Part, Text, Through, join
 
-_ALONE = re.compile(r"-[ncSMCaj]*n[ncSMCaj]*|--null-input")
+_ALONE = re.compile(r"-[cSMCaj]*n[ncSMCaj]*|--null-input")
 _FLAGS = re.compile(r"-[cSMCaj]+|--(?:compact-output|sort-keys|monochrome-output|tab|ascii-output)")
 
 

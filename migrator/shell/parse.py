@@ -30,7 +30,7 @@ _COMPOUND = frozenset(
 _LONG = 2_000
 """Code points of a statement that is not read as a whole for each change of it."""
 _OPENERS = frozenset(("if", "for", "do", "while", "until", "case", "{", "(", "$(", '"', "`"))
-_REST = re.compile(r"[ \t]*;?[ \t]*(?:#.*)?$")
+_REST = re.compile(r"[ \t]*+;?[ \t]*+(?:#.*)?$")
 _HOLE = "\ufffd"
 _NAMED_HOLE = re.compile(rf"(\$\{{?)({_HOLE}+)")
 _FOREIGN = re.compile(r"[^\x01-\x7f]")

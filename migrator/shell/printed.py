@@ -31,7 +31,7 @@ _SILENT = frozenset({"variable_assignment", "variable_assignments", "declaration
 _HOLDERS = frozenset({"compound_statement", "command_substitution", "subshell"})
 _DEEPEST = 6
 _TOO_DEEP = f"what commands write is followed through {_DEEPEST} others at most"
-_DIRECTIVE = re.compile(r"%(?:%|[-+ 0#]*\d*(?:\.\d+)?[a-zA-Z])")
+_DIRECTIVE = re.compile(r"%(?:%|[-+ 0#]*+\d*+(?:\.\d+)?[a-zA-Z])")
 _BACKSLASH = re.compile(r"\\([\\nt\"'])")
 _ESCAPES = {"n": "\n", "t": "\t"}
 

@@ -10,9 +10,9 @@ from migrator.call.value import Hole, Value
 
 _SOURCING = re.compile(rb"(?<![^;&|({\s])(?:source|\.)[ \t]+([^\n;]*)")
 _PATH = re.compile(rb"[\w.@+-]+(?:/[\w.@+-]+)*")
-_SCRIPT = re.compile(rb"[\w./@+-]+\.(?:sh|bash|ksh|zsh|inc|env|lib|rc)\b")
+_SCRIPT = re.compile(rb"(?<![\w./@+-])[\w./@+-]+\.(?:sh|bash|ksh|zsh|inc|env|lib|rc)\b")
 _OWN_FOLDER = re.compile(r"\bdirname\b|BASH_SOURCE|\$\{?0\b|\bpwd\b|\$PWD\b|--show-toplevel")
-_PART_OF_FILE = re.compile(r"(?::\d+)+$")
+_PART_OF_FILE = re.compile(r"(?<!\d)(?::\d+)+$")
 """What the name of a program inside a file adds to that of the file."""
 
 

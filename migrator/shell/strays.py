@@ -37,7 +37,7 @@ _PROSE = re.compile(r"\.(?:md|txt|rst|adoc|html?)[\"']?$")
 _VERSION = re.compile(r"/api/v[0-9.]+")
 _DEAD = frozenset("comment test_command case_item regex extglob_pattern".split())
 _EXPANSION = re.compile(r"\$\{[^{}]*\}|\$\w+")
-_WORD = re.compile(r"[^\s\"'|;()<>=]*/api/v\d[^\s\"'|;()<>]*")
+_WORD = re.compile(r"(?<![^\s\"'|;()<>=])[^\s\"'|;()<>=]*/api/v\d[^\s\"'|;()<>]*")
 
 
 class Covered:

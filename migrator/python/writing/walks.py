@@ -55,7 +55,7 @@ def _how(draft: Draft) -> str:
     """The argument by which the function asks for more."""
     library = draft.origin.sender.library
     before = draft.source.text[: draft.old.span.start]
-    if re.search(r"\bawait\s*\(?\s*$", before):
+    if re.search(r"\bawait\s*+\(?\s*+$", before):
         raise CannotWrite("a walk through lists can't be written for an asynchronous client")
     if library in ("requests", "httpx"):
         return "get"
