@@ -97,7 +97,7 @@ def characters(item: tuple[Any, Any]) -> list[str]:
 def fits(class_: Any, character: str) -> bool:
     code, value = class_.data[0]
     if code is codes.NOT_LITERAL:
-        return ord(character) != value
+        return bool(ord(character) != value)
     negated = value[0][0] is codes.NEGATE
     return negated != any(holds(each, character) for each in value)
 
@@ -105,7 +105,7 @@ def fits(class_: Any, character: str) -> bool:
 def holds(item: tuple[Any, Any], character: str) -> bool:
     code, value = item
     if code is codes.LITERAL:
-        return ord(character) == value
+        return bool(ord(character) == value)
     if code is codes.RANGE:
         return bool(value[0] <= ord(character) <= value[1])
     if code is codes.CATEGORY:
