@@ -146,30 +146,34 @@ def _deepest_first(states: list[State]) -> list[Binding]:
     bindings = list(
         {u.binding.name_span: u.binding for s in states for u in s.wish.call.uses}.values()
     )
-    named: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    for index, binding in enumerate(bindings):
-        for place in binding.references:
-            named[place.path].append((place.start, place.end, index))
-    for places in named.values():
-        places.sort()
+    named_in = _named_in(bindings)
     ordered: list[Binding] = []
-    visiting: set[int] = set()
-
-    def inside(binding: Binding) -> list[int]:
-        """Those that the definition names."""
-        whole = binding.definition
-        places = named[whole.path]
-        first = bisect_left(places, (whole.start,))
-        behind = bisect_left(places, (whole.end + 1,))
-        return sorted({index for _, end, index in places[first:behind] if end <= whole.end})
-
-    def visit(index: int) -> None:
-        if index not in visiting:
-            visiting.add(index)
-            for other in inside(bindings[index]):
-                visit(other)
+    visited: set[int] = set()
+    # No function that calls itself: a chain of names may be longer than the interpreter goes.
+    pending = [(index, False) for index in reversed(range(len(bindings)))]
+    while pending:
+        index, is_left = pending.pop()
+        if is_left:
             ordered.append(bindings[index])
-
-    for index in range(len(bindings)):
-        visit(index)
+        elif index not in visited:
+            visited.add(index)
+            pending.append((index, True))
+            pending += [(other, False) for other in reversed(named_in(bindings[index]))]
     return ordered
+
+
+def _named_in(bindings: list[Binding]) -> Callable[[Binding], list[int]]:
+    """Tells which of ``bindings`` a definition names, by their indices."""
+    places = sorted(
+        (place.path, place.start, place.end, index)
+        for index, binding in enumerate(bindings)
+        for place in binding.references
+    )
+
+    def named(binding: Binding) -> list[int]:
+        whole = binding.definition
+        first = bisect_left(places, (whole.path, whole.start))
+        behind = bisect_left(places, (whole.path, whole.end + 1))
+        return sorted({index for *_, end, index in places[first:behind] if end <= whole.end})
+
+    return named
