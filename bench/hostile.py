@@ -231,6 +231,16 @@ def shell_nested(number: int) -> str:
     return "$(" * number + f"curl {API}/7" + ")" * number + "\n"
 
 
+def names_for_names(number: int) -> str:
+    names = "".join(f"a{n} = a{n - 1}\n" for n in range(1, number))
+    return f"{HEAD}a0 = '{API}'\n{names}requests.get(a{number - 1})\n"
+
+
+def own_names(number: int) -> str:
+    calls = "".join(f"url{n} = BASE + '/{n}'\nrequests.get(url{n})\n" for n in range(number))
+    return f"{HEAD}BASE = '{API}'\n{calls}"
+
+
 def variables(number: int) -> str:
     return "".join(f"V{n}=$V{n - 1}/x\n" for n in range(number)) + f"curl {API}/7\n"
 
@@ -307,6 +317,8 @@ ALL = (
     Hostile(
         "shell: a text of 2 ** 40", text("x.sh", f"A={API}\n{'A=$A$A' * 1}\n" * 40 + "curl $A\n")
     ),
+    Hostile("Python: 2,000 names for a name", text("x.py", names_for_names(2_000)), 1),
+    Hostile("Python: 2,000 calls by names of their own", text("x.py", own_names(2_000)), 2_000),
     Hostile("shell: 10,000 variables", text("x.sh", variables(10_000)), 1),
     Hostile("shell: 100,000 variables", text("x.sh", variables(100_000)), 1),
     Hostile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
+from functools import cached_property
 
 from migrator.call.call import Binding, Call, Use
 from migrator.call.source import Edit, Span
@@ -42,8 +43,15 @@ class State:
     def references(self, binding: Binding) -> set[Span]:
         return {use.reference for use in self.uses(binding)}
 
-    def uses(self, binding: Binding) -> list[Use]:
-        return [use for use in self.wish.call.uses if use.binding == binding]
+    def uses(self, binding: Binding) -> Sequence[Use]:
+        return self._uses.get(binding.name_span, ())
+
+    @cached_property
+    def _uses(self) -> Mapping[Span, list[Use]]:
+        found: dict[Span, list[Use]] = defaultdict(list)
+        for use in self.wish.call.uses:
+            found[use.binding.name_span].append(use)
+        return found
 
 
 def unified(wishes: Sequence[Wish]) -> tuple[Wish, ...]:
