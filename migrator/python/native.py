@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import math
 import re
-import resource
+import sys
 import threading
 import warnings
 from collections.abc import Callable
@@ -19,6 +20,7 @@ _MOST = 1000
 """Links of a chain that Python reads as a list, and libcst one inside the other."""
 _LINK = re.compile(r"\b(?:and|or)\b")
 _DOTTED = re.compile(rf"(?:\.[\s\\]*+\w++[\s\\]*+){{{_MOST}}}")
+_WINDOWS = 1 << 20
 _ENOUGH = 8 << 20
 _ROOM = 64 << 20
 """Bytes of a stack; what is not used of it takes no memory."""
@@ -38,10 +40,17 @@ def is_chained(text: str) -> bool:
 
 def roomy(parse: Callable[[], T]) -> T:
     """What ``parse`` gives, on a larger stack where that of the process is small."""
+    return parse() if _stack() >= _ENOUGH else _apart(parse)
+
+
+def _stack() -> float:
+    """Bytes that the stack of the process may take."""
+    if sys.platform == "win32":
+        return _WINDOWS
+    import resource
+
     size, _ = resource.getrlimit(resource.RLIMIT_STACK)
-    if size == resource.RLIM_INFINITY or size >= _ENOUGH:
-        return parse()
-    return _apart(parse)
+    return math.inf if size == resource.RLIM_INFINITY else size
 
 
 def _apart(parse: Callable[[], T]) -> T:
