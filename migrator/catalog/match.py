@@ -135,8 +135,7 @@ def _root(url: Value, hosts: tuple[str, ...]) -> _Root | None:
     if _hosts(hosts).fullmatch(before):
         return _Root(found.span("version"), True)
     if re.fullmatch(rf"(?:https?://)?[^/]*{HOLE}[^/]*", before) or not before:
-        literal = before.replace(HOLE, "").lower()
-        return _Root(found.span("version"), "circleci" in literal)
+        return _Root(found.span("version"), "circleci" in before.lower())
     return None
 
 

@@ -24,13 +24,7 @@ def walked(rule: Rule) -> Rule | None:
     """``rule`` with the call that its walk begins with as the v2 call."""
     if rule.walk is None:
         return None
-    keys, takes = rule.query, rule.walk.takes
-    query = replace(
-        keys,
-        drop={},
-        refuse={key: why for key, why in keys.refuse.items() if key not in takes},
-        spent=takes | keys.drop.keys(),
-    )
+    query = replace(rule.query, spent=rule.walk.takes | rule.query.drop.keys())
     fix = Repair("unsafe", rule.walk.message)
     return replace(rule, v2=rule.walk.start, query=query, fix=fix)
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from migrator.call.body import Entry, Object, Scalar
+from migrator.call import jsontext
+from migrator.call.body import Body, Encoding, Entry, Object, Scalar
 from migrator.call.call import Call, Header
 from migrator.call.source import Span
 from migrator.call.value import Hole, Literal, Value, join, text
@@ -99,7 +100,7 @@ class TestUnsent:
         found = _unsent(url)
         assert ids(found) == {UNKNOWN}
         assert found is not None
-        assert [clause for clause in found.assumed if f"the address of {says}," in clause]
+        assert found.assumed == (f"it is the address of {says}, which other code may complete",)
 
     @pytest.mark.parametrize(
         ("url", "rule"),
@@ -176,7 +177,9 @@ class TestReading:
         assert found.url.cut(*found.version).written() == "v1.1"
         assert found.url.cut(*found.path).written() == "/me"
 
-    @pytest.mark.parametrize("tail", ["", "/", "?x=/a", "#a/b", "?", "/?circle-token=<t>"])
+    @pytest.mark.parametrize(
+        "tail", ["", "/", "?x=/a", "#a/b", "?", "/?circle-token=<t>", "?x=1#a", "#a?x=1"]
+    )
     def test_what_ends_a_path(self, tail: str) -> None:
         assert ids(met("POST", f"{V1_1}/project/gh/a/b/build{tail}")) == {"trigger-pipeline"}
 
@@ -224,6 +227,14 @@ class TestHosts:
         assert ids(found) == {"me-get"}
         assert found is not None
         assert found.assumed == ()
+
+    @pytest.mark.parametrize("host", ["https://circleci.<domain>", "<scheme>CircleCI.acme.org"])
+    def test_that_say_circleci_in_part(self, host: str) -> None:
+        for path, rule in (("me", "me-get"), ("nothing/anybody/knows", UNKNOWN)):
+            found = met("GET", f"{host}/api/v1.1/{path}")
+            assert ids(found) == {rule}
+            assert found is not None
+            assert found.assumed == ()
 
     @pytest.mark.parametrize(
         "host", ["https://ci.acme.org", "ci.acme.org", "http://ci.acme.org:8080"]
@@ -363,6 +374,26 @@ class TestOtherVersions:
     )
     def test_what_is(self, method: str, path: str) -> None:
         assert met(method, CLOUD + path) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "rule"),
+    [
+        ("", '{"parameters": {"env": "test"}}', "undeclared-parameter"),
+        ("", '{"branch": "main", "parameters": {"env": "test"}}', "undeclared-parameter"),
+        ("/run", '{"parameters": {"env": "test"}}', "undeclared-run-parameter"),
+        ("", '{"branch": "main"}', None),
+        ("", "{}", None),
+        ("", None, None),
+    ],
+)
+def test_a_trigger_of_v2_is_met_where_a_config_must_declare_what_it_sends(
+    path: str, body: str | None, rule: str | None
+) -> None:
+    url = f"{CLOUD}v2/project/gh/acme/site/pipeline{path}"
+    root = jsontext.parse(value(body)) if body else None
+    call = replace(call_of("POST", url), body=Body(Encoding.JSON, root))
+    assert ids(match(call, value(url), catalog())) == ({rule} if rule else set())
 
 
 @QUICK

@@ -132,6 +132,7 @@ class TestLiterals:
             ("/project/{slug}/{n}", "/project/gh/a/b/-1"),
             ("/project/{slug}/tree/{branch}", "/project/gh/a/b/tree"),
             ("/project/{slug}/tree/{branch}", "/project/gh/a/b/tree/"),
+            ("/project/{slug}/tree/{branch}", "/project/gh/a/b/tree//"),
             ("/admin/{rest}", "/admin"),
             ("/project/{slug}/build", "/project/gh/a//build"),
             ("/project/{slug}/envvar/{name}", "/project/gh/a/b/envvar//"),

@@ -190,6 +190,54 @@ def test_an_answer_that_leaves_the_view_says_where_it_goes() -> None:
     assert verdict.review == ["the answer has another shape, and it is returned from builds()"]
 
 
+def test_an_answer_that_leaves_the_view_forbids_where_its_reads_must_be_seen() -> None:
+    escape = Escape("returned from builds()", WHOLE)
+    verdict = Verdict()
+    seen = Answer(reads=(read("[].branch"),), escapes=(escape,))
+    convert(seen, rule("project-builds"), verdict)
+    assert verdict.against == ["its answer is returned from builds()"]
+    unread = Verdict()
+    convert(Answer(), rule("project-builds"), unread)
+    assert unread.against == ["what is read of its answer is not in view"]
+
+
+@pytest.mark.parametrize(
+    ("id", "code", "notes"),
+    [
+        (
+            "key-list",
+            "for key in json.load(sys.stdin): print(key['time'], key['login'])",
+            [
+                "`login` is gone, v2 does not say whose key it is",
+                "`time` is `created_at` in v2",
+            ],
+        ),
+        ("key-list", "print(json.load(sys.stdin)[0]['timeout'], login_name)", []),
+        (
+            "build-tests",
+            "[t['source_type'] for t in json.load(sys.stdin).values()]",
+            ["`tests.[].source_type` is gone, v2 says `source` only"],
+        ),
+    ],
+)
+def test_a_program_that_gets_the_answer_is_told_of_the_fields_it_names(
+    id: str, code: str, notes: list[str]
+) -> None:
+    escape = Escape("piped into python3", WHOLE, code=code)
+    verdict = Verdict()
+    convert(Answer(escapes=(escape,)), rule(id), verdict)
+    assert verdict.notes == [f"where it is piped into python3: {note}" for note in notes]
+
+
+def test_a_step_that_goes_from_the_middle_leaves_those_around_it() -> None:
+    moved = rule("key-list")
+    moved = replace(moved, answer=replace(moved.answer, rename={"[].user.login": "[].author"}))
+    before = read("[].user.login")
+    (after,) = convert(Answer(reads=(before,)), moved, Verdict()).reads
+    assert path_of(after.steps) == "[].author"
+    assert [step.span for step in after.steps] == [before.steps[0].span, before.steps[2].span]
+
+
 def test_a_status_is_carried_over_only_where_it_changes() -> None:
     verdict = Verdict()
     checks = (StatusCheck(200, WHOLE), StatusCheck(404, Span("page", 91, 94)))

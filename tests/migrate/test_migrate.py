@@ -225,6 +225,7 @@ def test_an_unknown_parameter_of_the_query_forbids_the_rewrite() -> None:
     [
         ("DELETE", f"{API}/project/github/acme/site/build-cache"),
         ("GET", f"{API}/project/github/acme/site?limit=1"),
+        ("PUT", f"{API}/project/github/acme/site/settings"),
         ("GET", f"{API}/nothing/anybody/knows"),
     ],
 )
@@ -235,7 +236,31 @@ def test_calls_without_a_single_v2_call_stay(method: str, url: str) -> None:
 def test_an_endpoint_that_may_be_another_is_not_rewritten() -> None:
     one = call("POST", f"{API}/project/github/acme/site/build")
     unsure = Call(language="none", span=HERE, method=None, urls=one.urls)
-    assert any("its method is not in view" in c for c in migrated(unsure).against)
+    assert migrated(unsure).against == ("its method is not in view",)
+
+
+def test_of_a_call_that_may_be_two_endpoints_the_other_is_named() -> None:
+    result = migrated(call("GET", f"{API}/project/$SLUG/$N"))
+    assert result.call is None
+    other = "GET /project/:vcs-type/:username/:project/:build_num"
+    assert f"it may as well be {other}" in result.against
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "told"),
+    [
+        ("POST", "project/$ORG/$REPO", ["`$REPO` is taken to hold no query of its own"]),
+        ("POST", "project/$ORG/$REPO#top", ["`$REPO` is taken to hold no query of its own"]),
+        ("POST", "project/$ORG/$REPO?circle-token=$T", []),
+        ("POST", "project/$ORG/site", []),
+        ("GET", "project/github/acme/site/envvar/$NAME", []),
+    ],
+)
+def test_a_hole_at_the_end_of_a_path_that_goes_on_in_v2_may_hide_a_query(
+    method: str, path: str, told: list[str]
+) -> None:
+    notes = migrated(call(method, f"{API}/{path}")).notes
+    assert [note for note in notes if "of its own" in note] == told
 
 
 def test_urls_with_different_branches_can_not_share_one_body() -> None:

@@ -149,15 +149,24 @@ def with_answer(**changes: object) -> Call:
 @pytest.mark.parametrize(
     ("answer", "says"),
     [
-        ({"escapes": (Escape("returned from builds()", HERE),)}, "returned from builds()"),
+        (
+            {"escapes": (Escape("returned from builds()", HERE),)},
+            "its answer is returned from builds()",
+        ),
         ({"reads": (), "printed": True}, "its whole answer is shown"),
-        ({"roots": ()}, "not in view"),
+        ({"roots": ()}, "what is read of its answer is not in view"),
     ],
 )
 def test_an_answer_that_is_not_in_view(answer: dict[str, object], says: str) -> None:
     migration = moved(with_answer(**answer))
     assert migration.call is None
-    assert any(says in clause for clause in migration.against)
+    assert says in migration.against
+
+
+def test_an_answer_that_is_shown_and_read_is_told() -> None:
+    migration = moved(with_answer(printed=True))
+    assert fields(migration) == ["workflows.job_name"]
+    assert "its whole answer is shown too, which is that of v2" in migration.review
 
 
 def test_a_status_may_leave() -> None:

@@ -34,23 +34,33 @@ class Pages:
         return Span(path, at, at + len(part))
 
     def wish(
-        self, path: str, *, moves: bool = True, seen: Collection[str] = (), portable: bool = True
+        self,
+        path: str,
+        *,
+        moves: bool = True,
+        module: str = "settings",
+        named: str = "API",
+        seen: Collection[str] = (),
+        portable: bool = True,
     ) -> Wish:
         """What the call in ``path`` asks for; its reader saw the name in ``seen`` too."""
-        references = frozenset(self.span(each, "API") for each in (path, *seen))
+        whole = self.span(path, named)
+        word = Span(path, whole.end - len("API"), whole.end)
+        references = frozenset({word, *(self.span(each, "API") for each in seen)})
         binding = Binding(
             "API",
-            self.span("settings", "API"),
-            self.span("settings", "API = v1"),
+            self.span(module, "API"),
+            self.span(module, "API = v1"),
             references,
             closed=False,
             portable=portable,
         )
-        word, listed = self.span(path, "API"), self.span(path, "settings")
+        listed = self.span(path, module)
         end = Span(path, listed.end, listed.end)
-        use = Use(binding, word, word, (Edit(end, " and {}"),), self.span(path, "take settings"))
+        beside = self.span(path, f"take {module}")
+        use = Use(binding, word, whole, (Edit(end, " and {}"),), beside)
         call = Call(language="none", span=word, method="POST", uses=(use,))
-        return Wish(call, (Edit(self.span("settings", "v1"), "v2"),) if moves else ())
+        return Wish(call, (Edit(self.span(module, "v1"), "v2"),) if moves else ())
 
     def plan(
         self, *wishes: Wish, writable: Collection[str] | None = None, strangers: Strangers = nobody
@@ -139,11 +149,63 @@ def test_what_is_no_text_alone_can_not_be_copied_and_the_refusal_says_where_it_s
 
 
 def test_without_a_place_for_an_import_it_is_not_moved(pages: Pages) -> None:
+    wish = with_use(pages.wish("one", portable=False), introduce=None)
+    outcomes = pages.plan(wish, pages.wish("two", moves=False))
+    assert outcomes[0].refusal == "`API` serves other code that stays as it is"
+
+
+def with_use(wish: Wish, **changes: object) -> Wish:
+    [use] = wish.call.uses
+    return replace(wish, call=replace(wish.call, uses=(replace(use, **changes),)))  # type: ignore[arg-type]
+
+
+def test_of_two_users_both_need_a_place_for_an_import(pages: Pages) -> None:
+    pages.files["three"] = USER
+    wish = pages.wish("two", portable=False)
+    outcomes = pages.plan(
+        pages.wish("one", portable=False),
+        with_use(wish, introduce=None),
+        pages.wish("three", moves=False),
+    )
+    clause = "`API` serves other code that stays as it is"
+    assert [outcome.refusal for outcome in outcomes] == [clause, clause, None]
+    assert pages.after(outcomes) == pages.files
+
+
+def test_each_file_that_an_import_goes_through_must_be_named(pages: Pages) -> None:
+    pages.files["away"] = "take settings\n"
+    passing = Edit(Span("away", 13, 13), " and {}")
     wish = pages.wish("one", portable=False)
     [use] = wish.call.uses
-    call = replace(wish.call, uses=(replace(use, introduce=None),))
-    outcomes = pages.plan(Wish(call, wish.edits), pages.wish("two", moves=False))
-    assert outcomes[0].refusal == "`API` serves other code that stays as it is"
+    assert use.introduce
+    wish = with_use(wish, introduce=(*use.introduce, passing))
+    [moved, _] = pages.plan(wish, pages.wish("two", moves=False))
+    assert moved.edits
+    [refused, _] = pages.plan(
+        wish, pages.wish("two", moves=False), writable={"settings", "one", "two"}
+    )
+    assert refused.refusal == "`API` serves other code that stays as it is"
+
+
+def test_of_two_users_both_need_a_place_of_their_own_for_a_definition(pages: Pages) -> None:
+    outcomes = pages.plan(
+        pages.wish("one"), with_use(pages.wish("two"), beside=None), writable={"one", "two"}
+    )
+    clause = "`API` is defined in settings, line 2, which is not among the files to check"
+    assert [outcome.refusal for outcome in outcomes] == [clause, clause]
+
+
+def test_names_that_are_the_same_in_two_modules_become_two_in_the_file_of_both() -> None:
+    files = {"one": "take settings\ntake other\n\npost API\nget other.API\n"}
+    pages = Pages({"settings": SETTINGS, "other": "API = v1\n", **files})
+    outcomes = pages.plan(
+        pages.wish("one"),
+        pages.wish("one", module="other", named="other.API"),
+        writable=files,
+    )
+    assert pages.after(outcomes)["one"] == (
+        "take settings\nAPI_V2 = v2\ntake other\nAPI_V2_2 = v2\n\npost API_V2\nget API_V2_2\n"
+    )
 
 
 def test_a_name_that_a_user_has_already_is_not_taken(pages: Pages) -> None:
@@ -161,9 +223,6 @@ def test_without_a_place_of_its_own_for_a_definition_it_is_not_moved(
 ) -> None:
     if missing.get("beside"):
         missing = {"beside": pages.span("two", "take settings")}
-    wish = pages.wish("one")
-    [use] = wish.call.uses
-    call = replace(wish.call, uses=(replace(use, **missing),))  # type: ignore[arg-type]
-    [outcome] = pages.plan(Wish(call, wish.edits), writable={"one", "two"})
+    [outcome] = pages.plan(with_use(pages.wish("one"), **missing), writable={"one", "two"})
     assert bool(outcome.edits) == moves
     assert (outcome.refusal is None) == moves

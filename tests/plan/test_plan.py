@@ -94,15 +94,17 @@ def test_the_new_name_is_one_that_the_text_does_not_hold() -> None:
     assert "API_V2_2 = v2\npost API_V2_2\n" in page.after(outcomes)
 
 
-def test_a_chain_is_copied_from_the_shared_name_to_the_call() -> None:
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_chain_is_copied_from_the_shared_name_to_the_call(backwards: bool) -> None:
     page = Page("BASE = v1\nURL = BASE/tree\npost URL\nget URL\n")
     base = page.binding("BASE = v1", "BASE")
     url = page.binding("URL = BASE/tree", "URL")
     edits = [Edit(page.span("v1"), "v2"), Edit(page.span("tree"), "pipeline")]
-    outcomes = page.plan(
-        page.wish("post URL", edits, use(base), use(url, 0)),
-        page.wish("get URL", [], use(base), use(url, 1)),
-    )
+    first, second = ([use(base), use(url, nth)] for nth in (0, 1))
+    if backwards:
+        first.reverse()
+        second.reverse()
+    outcomes = page.plan(page.wish("post URL", edits, *first), page.wish("get URL", [], *second))
     assert page.after(outcomes) == (
         "BASE = v1\nBASE_V2 = v2\n"
         "URL = BASE/tree\nURL_V2 = BASE_V2/pipeline\n"
@@ -195,6 +197,14 @@ def test_edits_side_by_side_stand_together_and_become_one() -> None:
     (outcome,) = page.plan(wish)
     assert outcome.edits == (Edit(page.source.span(0, 3), "x"),)
     assert page.after((outcome,)) == "xd"
+
+
+def test_what_changes_nothing_is_no_edit() -> None:
+    page = Page("abcd")
+    nothing = Edit(page.source.span(1, 1), "")
+    deletes = Edit(page.source.span(2, 3), "")
+    (outcome,) = page.plan(page.wish("abcd", [nothing, deletes]))
+    assert outcome.edits == (deletes,)
 
 
 def test_a_place_that_reads_the_answers_of_two_calls_changes_for_both_or_not_at_all() -> None:
