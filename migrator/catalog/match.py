@@ -213,7 +213,7 @@ def _assumed(rule: Rule, url: Value, reading: Reading, root: _Root) -> Iterator[
     branch = reading.bound.get("branch")
     if branch:
         value = url.cut(*branch)
-        if len(value.holes) > 1 and HOLE * 2 in value.shape:
+        if HOLE * 2 in value.shape:
             yield f"`{value.written()}` is taken to be the name of a branch"
     if not root.sure:
         host = url.cut(0, max(root.version[0] - len("/api/"), 0)).written()

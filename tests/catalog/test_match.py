@@ -194,12 +194,17 @@ class TestReading:
         found = met("POST", f"{V1_1}/project/<slug>")
         assert found is not None
         assert found.rule.id == "trigger-job"
-        assert [clause.split("`")[1] for clause in found.assumed] == ["slug"]
+        assert found.assumed == (
+            "`slug` is taken to hold the rest of the project's slug and no more",
+        )
 
     def test_holes_side_by_side_are_taken_for_a_branch(self) -> None:
         found = met("POST", f"{V1_1}/project/gh/a/b/tree/<prefix><name>")
         assert found is not None
         assert found.assumed == ("`prefixname` is taken to be the name of a branch",)
+        apart = met("POST", f"{V1_1}/project/gh/a/b/tree/<prefix>-<name>")
+        assert apart is not None
+        assert apart.assumed == ()
 
     @pytest.mark.parametrize("url", ["project/gh/a/b/settings/x", "project/gh/a/b/tree", "nothing"])
     def test_a_path_that_no_rule_describes(self, url: str) -> None:

@@ -18,6 +18,13 @@ def test_it_gets_its_name_and_keeps_its_value_and_its_neighbours() -> None:
     assert not verdict.review
 
 
+def test_a_query_that_is_no_list_of_parameters_stays_as_it_is_and_is_told() -> None:
+    verdict = Verdict()
+    old = value("?<parameters>")
+    assert in_url(old, Keys(), {}, {}, verdict) == old
+    assert verdict.review == ["the query `parameters` goes over as it is"]
+
+
 def test_one_whose_name_is_not_in_view_stays_as_it_is() -> None:
     verdict = Verdict()
     old = value("?<k>=1&branch=<b>")

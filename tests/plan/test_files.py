@@ -132,6 +132,15 @@ def test_a_file_that_is_not_named_stays_and_its_user_gets_a_definition_of_its_ow
     assert not any(outcome.doubts for outcome in outcomes)
 
 
+def test_a_part_of_a_call_in_a_file_that_is_not_named_stops_it(pages: Pages) -> None:
+    wish = pages.wish("one")
+    call = replace(wish.call, uses=())
+    [outcome] = pages.plan(replace(wish, call=call), writable={"one"})
+    assert not outcome.edits
+    clause = "a part of it stands in settings, line 2, which is not among the files to check"
+    assert outcome.refusal == clause
+
+
 def test_two_users_get_one_each(pages: Pages) -> None:
     outcomes = pages.plan(pages.wish("one"), pages.wish("two"), writable={"one", "two"})
     own = "take settings\nAPI_V2 = v2\n\npost API_V2\n"
