@@ -26,7 +26,7 @@ from migrator.call.value import HOLE
 
 HOME = Path(__file__).parents[1] / "migrator"
 LENGTH = 20_000
-SECONDS = 0.25
+SECONDS = 0.5
 ANCHORED = {"match", "fullmatch"}
 ANYWHERE = {"search", "finditer", "findall", "sub", "subn", "split"}
 SAMPLES = f"a0_ \t\n\r.-/\\\"'`$#{HOLE}"
@@ -162,7 +162,7 @@ def repetitions(items: Any, before: str = "") -> Iterator[tuple[str, list[str]]]
         before += example([item])
 
 
-def texts(pattern: re.Pattern[Any]) -> Iterator[str]:
+def texts(pattern: re.Pattern[Any], length: int) -> Iterator[str]:
     tree = parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
     found = list(repetitions(tree))
     units = dict.fromkeys(unit for _, several in found for unit in several if unit)
@@ -170,16 +170,15 @@ def texts(pattern: re.Pattern[Any]) -> Iterator[str]:
     wholes = [example(tree), *starts]
     for unit in [*units][:MOST_UNITS]:
         for start in [*starts][:MOST_BEFORE]:
-            yield start + unit * (LENGTH // len(unit)) + "\0"
+            yield (start + unit * (length // len(unit)))[: length - 1] + "\0"
     for whole in wholes:
         if whole:
-            yield whole * (LENGTH // len(whole)) + "\0"
+            yield (whole * (length // len(whole)))[: length - 1] + "\0"
 
 
 def try_out(pattern: re.Pattern[Any], used: frozenset[str], length: int = LENGTH) -> str:
     """The text that takes too long, cut; empty where none does."""
-    for text in texts(pattern):
-        text = text[:length]
+    for text in texts(pattern, length):
         given = text if isinstance(pattern.pattern, str) else text.encode("utf-8", "replace")
         try:
             signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)

@@ -12,7 +12,7 @@ from migrator.call.source import Source, Span
 from migrator.records import dataclass
 
 _COMMENT = re.compile(
-    r"#\s*migrator:\s*ignore(?P<file>-file)?(?:\[(?P<rules>[^\]\n\r]*)\])?"
+    r"#\s*migrator:\s*ignore(?P<file>-file)?(?:\[(?P<rules>[^\]#\n\r]*)\])?"
     # Up to the next comment: a number of an issue, `#12`, is none.
     r"(?P<reason>(?:(?![ \t]*#\s*migrator:|[ \t]+#[ \t]*[A-Za-z])(?:[ \t]++|[^\n\r]))*)"
 )

@@ -16,7 +16,7 @@ _OPTIONS = (
 
 _HEADERS = frozenset({"accept", "accept-encoding", "cache-control", "content-type", "user-agent"})
 _OPEN = re.compile(
-    rf"^[^/]*//[^/]*[{HOLE}@]|^{HOLE}|\?.*{HOLE}|{HOLE}$|token", re.IGNORECASE | re.DOTALL
+    rf"^[^/]*//[^/]*[{HOLE}@]|^{HOLE}|\?[^?]*{HOLE}|{HOLE}$|token", re.IGNORECASE | re.DOTALL
 )
 """A URL that holds a token, or has an unknown where one may stand: host, query or end."""
 

@@ -125,7 +125,10 @@ def test_a_list_lies_beside_its_repositories(
     [
         (["none.txt"], "none.txt: no such file or folder"),
         (["repos.txt", "--unsafe-fixes"], "--unsafe-fixes says what --fix may do; give both."),
-        (["repos.txt", "--fix", "--branch", "a..b"], "--branch: `a..b` is no name for a branch."),
+        (
+            ["repos.txt", "--fix", "--branch", "a..b"],
+            "--branch: `a..b` is no name for a branch; give another.",
+        ),
         (["repos.txt", "--select", "nix"], "No such rule: nix."),
         (["repos.txt", "--folder", "repos.txt"], "can't be written to"),
     ],
