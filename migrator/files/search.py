@@ -50,17 +50,10 @@ class Search:
 
 
 def _names(running: Popen[bytes] | None) -> frozenset[str] | None:
-    from subprocess import TimeoutExpired
-
     if running is None:
         return None
-    try:
-        output, complaints = running.communicate(timeout=worktree.PATIENCE)
-    except TimeoutExpired:
-        worktree.give_up()
-        running.kill()
-        running.communicate()
-        return None
+    with worktree.in_time(running):
+        output, complaints = running.communicate()
     if running.returncode not in (0, 1) or complaints:
         return None
     return frozenset(os.fsdecode(name) for name in output.split(b"\0") if name)

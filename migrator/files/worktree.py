@@ -56,19 +56,19 @@ def listed(folder: str, wanted: Callable[[str], bool]) -> Listing | None:
     running = started(folder, "ls-files", "-v", "-s", "-co", "--exclude-standard", "-z")
     if running is None:
         return None
-    with running, _in_time(running):
+    with running, in_time(running):
         assert running.stdout
         listing = _listing(_records(running.stdout), wanted)
     return listing if running.returncode == 0 else None
 
 
 @contextmanager
-def _in_time(running: Popen[bytes]) -> Iterator[None]:
-    """Ends it if it takes too long."""
+def in_time(running: Popen[bytes]) -> Iterator[None]:
+    """Ends it, by a signal, if it takes too long; then git is not started again."""
     from threading import Timer
 
     def end() -> None:
-        give_up()
+        _STUCK.append(True)
         running.kill()
 
     timer = Timer(PATIENCE, end)
@@ -78,10 +78,6 @@ def _in_time(running: Popen[bytes]) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
-
-
-def give_up() -> None:
-    _STUCK.append(True)
 
 
 def _records(pipe: IO[bytes]) -> Iterator[list[str]]:
@@ -154,8 +150,13 @@ def command(*arguments: str) -> list[str]:
     return [program(), "-c", "core.fsmonitor=false", "-c", "submodule.recurse=false", *arguments]
 
 
-def started(folder: str, *arguments: str, heard: bool = False) -> Popen[bytes] | None:
-    """Git at work in ``folder``, what it complains of ``heard`` or not; ``None``: it is missing."""
+def started(
+    folder: str, *arguments: str, told: bool = False, heard: bool = False
+) -> Popen[bytes] | None:
+    """Git at work in ``folder``; ``None``: it is missing, or did not end before.
+
+    ``told`` opens its stdin, ``heard`` what it complains of.
+    """
     import subprocess
 
     if _STUCK:
@@ -165,7 +166,7 @@ def started(folder: str, *arguments: str, heard: bool = False) -> Popen[bytes] |
             command(*arguments),
             cwd=folder,
             env=environment(),
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if told else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE if heard else subprocess.DEVNULL,
         )
@@ -181,23 +182,9 @@ def environment() -> dict[str, str]:
 
 
 def _git(folder: str, arguments: list[str], stdin: bytes = b"") -> tuple[int, bytes]:
-    import subprocess
-
-    if _STUCK:
+    running = started(folder, *arguments, told=True)
+    if running is None:
         return 127, b""
-    try:
-        done = subprocess.run(
-            command(*arguments),
-            cwd=folder,
-            env=environment(),
-            input=stdin,
-            capture_output=True,
-            check=False,
-            timeout=PATIENCE,
-        )
-    except subprocess.TimeoutExpired:
-        give_up()
-        return 127, b""
-    except OSError:
-        return 127, b""
-    return done.returncode, done.stdout
+    with running, in_time(running):
+        output, _ = running.communicate(stdin)
+    return running.returncode, output
