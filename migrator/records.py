@@ -2,7 +2,7 @@
 
 The library compiles up to nine methods for each class when its module is loaded: with
 some two hundred classes that is longer than the whole run over a file. Here the one
-method that has to be compiled, ``__init__``, is when the first instance is made; the
+method that has to be compiled, ``__init__``, is when the first instance is made or read; the
 others are shared by all classes. A checker of types sees the library's own, so that
 ``frozen`` is held by it and not by the interpreter; ``slots`` are left out.
 """
@@ -30,7 +30,11 @@ else:
         slots: bool = False,
     ) -> Any:
         def made(cls: type) -> type:
-            methods: dict[str, Any] = {"__init__": _first(cls, kw_only)}
+            methods: dict[str, Any] = {
+                "__init__": _first(cls, kw_only),
+                "__getstate__": _state,
+                "__setstate__": _take,
+            }
             if repr:
                 methods["__repr__"] = _repr
             if eq:
@@ -71,6 +75,17 @@ def _complete(cls: type) -> None:
             dataclasses.dataclass(repr=False, eq=False, kw_only=kw_only)(each)
             names = [f.name for f in dataclasses.fields(each) if f.compare]
             setattr(each, _KEY, attrgetter(*names) if names else _nothing)
+
+
+def _state(self: object) -> dict[str, Any]:
+    return vars(self)
+
+
+def _take(self: object, state: dict[str, Any]) -> None:
+    """What was pickled; of a class that is waiting it may be the first instance here."""
+    if _WAITING in vars(type(self)):
+        _complete(type(self))
+    vars(self).update(state)
 
 
 def _nothing(_: object) -> tuple[()]:

@@ -99,6 +99,7 @@ def test_no_command_shows_one(kind: str, here: Path, migrator: Migrator) -> None
         assert ended.out + ended.err
         assert (command, shown(ended.out + ended.err, laid)) == (command, [])
         if command[0] == "baseline":
+            assert ended.status == 0, ended.err
             listed = json.loads((here / "baseline.json").read_text())
             assert len(listed["calls"]) == len(laid)
             assert shown(json.dumps(listed), laid) == []
