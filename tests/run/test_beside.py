@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -134,8 +134,20 @@ def test_one_file_may_be_larger_than_all_others(tree: Path) -> None:
     assert children() == []
 
 
+@pytest.fixture(autouse=True)
+def others() -> Iterator[None]:
+    """Other tests in this process may have left some."""
+    OTHERS.extend(children())
+    yield
+    OTHERS.clear()
+
+
+OTHERS: list[str] = []
+
+
 def children() -> list[str]:
-    return Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    found = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    return [child for child in found if child not in OTHERS]
 
 
 def in_another(monkeypatch: pytest.MonkeyPatch, path: str, does: Callable[[], object]) -> None:
