@@ -11,6 +11,9 @@ from migrator.call.command import Command
 from migrator.call.source import Edit, Source, Span
 from migrator.records import dataclass
 
+MISSING = "a call may be missing here, or its address not in view"
+"""What follows where a reader does not follow all that there is."""
+
 
 class CannotWrite(Exception):
     """The language can't say a request at that place; the text is the reason, a clause."""

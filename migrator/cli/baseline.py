@@ -19,7 +19,7 @@ def command(file: str, **given: Any) -> int:
     """Write the calls under PATHS (default: here) to FILE, for `check --baseline FILE` to hide."""
     from migrator.baseline.file import BadBaseline, Baseline, written
     from migrator.cli.configured import settings
-    from migrator.cli.output import replace_file, write_file
+    from migrator.cli.output import write_file
     from migrator.cli.perform import told
     from migrator.files.discover import shown
     from migrator.report.fingerprint import fingerprints
@@ -39,10 +39,7 @@ def command(file: str, **given: Any) -> int:
     report = told(asked, asked.request())
     known = fingerprints(report)
     text = written(file, (known[each] for each in report.findings))
-    if before is None:
-        write_file(file, text, "FILE")
-    else:
-        replace_file(file, before, text, "FILE")
+    write_file(file, text, "FILE", before)
     secrets = secrets_of(report)
     for failed in report.failures:
         if failed.fatal:

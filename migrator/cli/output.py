@@ -40,27 +40,22 @@ def _heard(stream: IO[str]) -> Iterator[None]:
         raise click.ClickException(_unheard(stream, error)) from error
 
 
-def write_file(path: str, text: str, named_by: str = "--output-file") -> None:
-    """Whole or not at all. Raises ``click.ClickException``."""
-    from migrator.files.errors import Unwritable
-    from migrator.files.write import write
-
-    try:
-        write(path, text.encode("utf-8", "replace"))
-    except Unwritable as error:
-        raise click.ClickException(f"{named_by}: {path} {error}") from error
-
-
-def replace_file(path: str, before: bytes, text: str, named_by: str) -> None:
-    """As ``write_file``, but ``before``, which it holds, is lost only if all of ``text`` is there.
+def write_file(
+    path: str, text: str, named_by: str = "--output-file", before: bytes | None = None
+) -> None:
+    """Whole or not at all, and where ``before`` is given only if the file holds that.
 
     Raises ``click.ClickException``.
     """
     from migrator.files.errors import Unwritable
-    from migrator.files.write import replace
+    from migrator.files.write import replace, write
 
+    data = text.encode("utf-8", "replace")
     try:
-        replace(path, before, text.encode("utf-8", "replace"))
+        if before is None:
+            write(path, data)
+        else:
+            replace(path, before, data)
     except Unwritable as error:
         raise click.ClickException(f"{named_by}: {path} {error}") from error
 

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from migrator.call.language import Trouble
+from migrator.call.language import MISSING, Trouble
 from migrator.call.value import Literal, Value
 from migrator.python.run import Run
 from migrator.python.sites import place_of
 from migrator.python.texts import reason
 from migrator.python.things import TOO_LONG, TOO_MANY
 
-_MISSING = "a call may be missing here, or its address not in view"
 _VERSION = "api/v"
 _CLAUSES = frozenset({reason(TOO_MANY), reason(TOO_LONG)})
 
@@ -26,7 +25,7 @@ def beyond(run: Run) -> tuple[Trouble, ...]:
         found[clause] = _offset(run, place)
     for node, clause in _hidden(run):
         found.setdefault(clause, _offset(run, node))
-    return tuple(Trouble(at, f"{clause}; {_MISSING}") for clause, at in found.items())
+    return tuple(Trouble(at, f"{clause}; {MISSING}") for clause, at in found.items())
 
 
 def _hidden(run: Run) -> Iterator[tuple[cst.CSTNode, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from migrator.call.language import Trouble
+from migrator.call.language import MISSING, Trouble
 from migrator.call.source import Edit, Source
 from migrator.catalog.load import catalog
 from migrator.catalog.rulefile import ids
@@ -41,8 +41,7 @@ _PASSES = 10
 """Beside one for each call: where edits have to give way to others, a pass may move one alone.
 A run that needs more goes in a circle."""
 _TOO_LARGE = (
-    f"`{{}}`, which it reads, has more than {LARGEST:,} bytes and was not looked into;"
-    " a call may be missing here, or its address not in view"
+    f"`{{}}`, which it reads, has more than {LARGEST:,} bytes and was not looked into; {MISSING}"
 )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from migrator.call.call import Call
-from migrator.call.language import Alone, Project, Reading, Trouble
+from migrator.call.language import MISSING, Alone, Project, Reading, Trouble
 from migrator.call.source import Source, Span
 from migrator.shell import inner, shown
 from migrator.shell.answers import Answers
@@ -69,9 +69,8 @@ def _too_much(trip: Trip, script: Script) -> Trouble | None:
 
 
 def _beyond(trip: Trip, script: Script) -> tuple[Trouble, ...]:
-    missing = "a call may be missing here, or its address not in view"
     return tuple(
-        Trouble(place if where is script else 0, f"{clause}; {missing}")
+        Trouble(place if where is script else 0, f"{clause}; {MISSING}")
         for clause, (where, place) in trip.beyond.items()
     )
 

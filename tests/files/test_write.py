@@ -66,15 +66,16 @@ def test_a_file_that_is_gone(script: Path) -> None:
     assert os.listdir(script.parent) == []
 
 
+def no_space(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
 @pytest.mark.parametrize("step", ["replace", "fsync", "chmod", "open"])
 def test_whatever_fails_the_old_file_stays_and_nothing_else(
     script: Path, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object, **__: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
     with monkeypatch.context() as patched:
-        patched.setattr(os, step, fail)
+        patched.setattr(os, step, no_space)
         with pytest.raises(Unwritable, match="no space left"):
             replace(str(script), b"old", b"new")
     assert script.read_bytes() == b"old"
@@ -180,11 +181,8 @@ def test_a_report_takes_the_place_of_whatever_was_there(script: Path) -> None:
 def test_a_report_that_can_not_be_written_leaves_the_old_one(
     script: Path, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object, **__: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
     with monkeypatch.context() as patched:
-        patched.setattr(os, step, fail)
+        patched.setattr(os, step, no_space)
         with pytest.raises(Unwritable, match="can't be written: no space left"):
             write(str(script), b"new")
     assert script.read_bytes() == b"old"
