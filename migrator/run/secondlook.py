@@ -24,7 +24,7 @@ from migrator.run.languages import language
 if TYPE_CHECKING:
     from migrator.run.importers import Importers
 
-MANY = 500
+MANY = 100
 """Files above which it is quicker to ask who imports the few with an address."""
 
 
@@ -47,7 +47,8 @@ class _Group:
 class SecondLook:
     """``paths`` are what the run was asked to look at.
 
-    A file without one of ``hints`` makes no call with what it imports. ``stdin`` is the
+    A file without one of ``hints`` makes no call with what it imports. Of more than ``many``,
+    or where fewer lead to five times as many, it is asked who leads to them. ``stdin`` is the
     one file that lies nowhere. ``sifted`` are Python files in which git found no needle.
     """
 
@@ -118,7 +119,7 @@ class _Look:
         """The paths of the files that lead to one with a needle."""
         found = None
         if len(self.group) <= self.whole.many:
-            found = self._forwards(self.whole.many)
+            found = self._forwards(5 * self.whole.many)
         if found is None:
             importers = self._importers or self._asked()
             found = importers.found() if importers else None
