@@ -129,7 +129,7 @@ def _hosts(hosts: tuple[str, ...]) -> re.Pattern[str]:
 
 def _root(url: Value, hosts: tuple[str, ...]) -> _Root | None:
     found = _API.search(url.shape)
-    if not found or re.search(r"\s", _PLACEHOLDER.sub("", url.shape).strip()):
+    if not found or re.search(r"\s", _PLACEHOLDER.sub("_", url.shape).strip()):
         return None  # prose about an address is no address
     before = url.shape[: found.start()]
     if _hosts(hosts).fullmatch(before):

@@ -339,6 +339,7 @@ class TestTemplates:
             f"{V1_1}/project/gh/{{{{ org }}/site follow",
             f"{V1_1}/project/gh/{{{{ org\n}}}}/site/follow",
             "https://{{ host }}/api/v1.1/project/gh/acme/site/follow",
+            f"{V1_1}/project/gh/acme/site/follow {{{{ note }}}}",
         ],
     )
     def test_other_blanks_are_prose(self, url: str) -> None:
