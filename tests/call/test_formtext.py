@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, quote, quote_plus, urlencode
+from urllib.parse import parse_qsl, quote, quote_plus, unquote_plus, urlencode
 
 import pytest
 from hypothesis import given
@@ -59,10 +59,9 @@ class TestParse:
         assert (complete.complete, hidden.complete) == (True, False)
 
     @QUICK
-    @given(st.text(alphabet=f"ab=&%[]+25cC{HOLE}", max_size=30))
-    def test_no_text_is_too_hostile(self, written: str) -> None:
-        parse(text(written))
-        decode(text(written))
+    @given(st.text(alphabet="ab=&%[]+25cC", max_size=30))
+    def test_is_decoded_as_the_standard_library_does(self, written: str) -> None:
+        assert decode(text(written)).shape == unquote_plus(written)
 
     @QUICK
     @given(st.lists(st.tuples(st.text(max_size=5), st.text(max_size=5)), min_size=1, max_size=4))

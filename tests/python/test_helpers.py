@@ -298,16 +298,18 @@ def test_a_helper_is_not_made_to_send_more() -> None:
 @pytest.mark.parametrize(
     "program",
     [
-        "def f(p):\n    return f(p)\nf('me')\n",
-        "def f(p):\n    return g(p)\ndef g(p):\n    return f(p)\nf('me')\n",
-        "class C:\n    def __init__(self, c=None):\n        self.c = C(self)\n    def f(self, p):\n        return self.c.f(p)\nC().f('me')\n",
-        "def f(p):\n    requests.get('https://circleci.com/api/v1.1/' + p)\n    f(p + '/x')\nf('me')\n",
+        "def f(p):\n    return f(p)\n",
+        "def f(p):\n    return g(p)\ndef g(p):\n    return f(p)\n",
+        "class C:\n    def __init__(self, c=None):\n        self.c = C(self)\n    def f(self, p):\n        return self.c.f(p)\nf = C().f\n",
+        "def f(p):\n    requests.get(p)\n    f(p + '/x')\n",
         "def f(*a, **k):\n    return f(*a, **k)\nf(*f(), **f())\n",
-        "f = lambda p: f(p)\nf('me')\n",
+        "f = lambda p: f(p)\n",
     ],
 )  # fmt: skip
 def test_recursion_ends(program: str) -> None:
-    calls("import requests\n" + program)
+    last = f"requests.get('{API}/me')\n"
+    found = calls(f"import requests\n{program}f('{API}/projects')\n{last}")
+    assert (found[-1].method, shown(found[-1])) == ("GET", f"{API}/me")
 
 
 def test_functions_that_call_each_other_often_end_soon() -> None:

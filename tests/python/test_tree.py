@@ -85,7 +85,9 @@ def test_trouble_says_where() -> None:
 @given(st.text(max_size=200))
 @settings(max_examples=150, deadline=None)
 def test_no_text_raises(text: str) -> None:
-    PYTHON.read(Source("program.py", text), Alone())
+    reading = PYTHON.read(Source("program.py", text), Alone())
+    assert reading.calls == ()
+    assert reading.trouble is None or 0 <= reading.trouble.offset <= len(text)
 
 
 _WORDS = st.sampled_from(

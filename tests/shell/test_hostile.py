@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from migrator.call.language import Alone
+from migrator.call.language import Alone, Trouble
 from migrator.call.source import Source
 from migrator.shell import SHELL
 
@@ -76,24 +76,36 @@ def test_characters_of_all_planes(script: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("script", "number"),
+    [
+        ("echo {\U000d3ead}", 0),
+        ("X=a\n" + 'X="$X$X"\n' * 60 + "curl https://a.test/$X", 1),
+        ("X=https://a.test/api/v1/\n" + "X+=a\n" * 500 + "curl $X", 2),
+        ("for i in 1 2; do " * 12 + "curl x\n" + "done;" * 12, 1),
+        ("\n".join(f"f{i}() {{ f{i + 1}; f{i + 1}; }}" for i in range(30)) + "\nf0", 0),
+        ("f() { echo $(f) $(f); }\ncurl $(f)", 1),
+    ],
+    ids=lambda value: str(value)[:12],
+)
+def test_what_grows_as_it_is_followed(script: str, number: int) -> None:
+    reading = SHELL.read(Source("x", script), Alone())
+    assert (len(reading.calls), reading.trouble) == (number, None)
+
+
+@pytest.mark.parametrize(
     "script",
     [
-        "echo {\U000d3ead}",
         "$(" * 3000 + "curl" + ")" * 3000,
         "(" * 5000 + ")" * 5000,
         " && ".join(["curl x"] * 2000),
         "${a:-" * 2000 + "}" * 2000,
         "if a; then " * 1000 + "b" + "; fi" * 1000,
-        "X=a\n" + 'X="$X$X"\n' * 60 + "curl https://a.test/$X",
-        "X=https://a.test/api/v1/\n" + "X+=a\n" * 500 + "curl $X",
-        "for i in 1 2; do " * 12 + "curl x\n" + "done;" * 12,
-        "\n".join(f"f{i}() {{ f{i + 1}; f{i + 1}; }}" for i in range(30)) + "\nf0",
-        "f() { echo $(f) $(f); }\ncurl $(f)",
     ],
     ids=lambda script: script[:12],
 )
-def test_depth_and_size(script: str) -> None:
-    SHELL.read(Source("x", script), Alone())
+def test_what_is_too_deep_is_told(script: str) -> None:
+    trouble = SHELL.read(Source("x", script), Alone()).trouble
+    assert trouble == Trouble(0, "it is nested too deeply to be read")
 
 
 def test_what_is_more_than_can_be_followed_is_told() -> None:

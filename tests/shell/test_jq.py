@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from migrator.call.value import text
+from migrator.call.answer import Read
+from migrator.call.source import Span
+from migrator.call.value import Literal, Value, text
 from migrator.shell import jqparse, jqreads
 from tests.shell.scripts import call
 
@@ -164,9 +166,16 @@ def test_commands_beyond(command: str) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet='.[]{}()|,:;"\\$@ab01?<>=+-*/% ifthenelsdamplcur#\n', max_size=40))
-def test_any_text(filter_: str) -> None:
+def test_what_is_read_stands_in_the_text(filter_: str) -> None:
+    written = Value((Literal(filter_, Span("x", 0, len(filter_))),))
+    reads: tuple[Read, ...] = ()
     with suppress(jqparse.NotUnderstood):
-        jqreads.read(text(filter_), jqreads.ANSWER)
+        reads = jqreads.read(written, jqreads.ANSWER).reads
+    for read in reads:
+        assert 0 <= read.whole.start <= read.whole.end <= len(filter_)
+        for step in read.steps:
+            said = filter_[step.span.start : step.span.end]
+            assert not isinstance(step.key, str) or step.key in said
 
 
 @pytest.mark.parametrize(
