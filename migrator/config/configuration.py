@@ -7,7 +7,7 @@ import os
 from migrator.config.config import PYPROJECT, Config, load
 from migrator.config.errors import BadConfig
 from migrator.files.discover import shown
-from migrator.files.root import is_work_tree
+from migrator.files.root import absolute, is_work_tree
 
 NAMES = ("migrator.toml", PYPROJECT)
 """In the order in which they count in one folder."""
@@ -25,17 +25,24 @@ class Configuration:
         """``only`` stands for all files, wherever they lie."""
         self._only = only
         self._folders: dict[str, Config] = {}
-        self._named: dict[str, Config] = {}
+        self._named: dict[str, tuple[str, Config]] = {}
 
     def of(self, path: str) -> Config:
         """What speaks of the file at ``path``, or of the files in it if it ends with ``/``.
 
         Raises ``BadConfig``.
         """
-        folder = path[: path.rfind("/") + 1]
-        if folder not in self._named:
-            self._named[folder] = self.at(os.path.abspath(folder))
-        return self._named[folder]
+        return self.holding(path[: path.rfind("/") + 1])[1]
+
+    def holding(self, named: str) -> tuple[str, Config]:
+        """The absolute path of the folder ``named``, and what speaks of the files in it.
+
+        Raises ``BadConfig``.
+        """
+        if named not in self._named:
+            folder = absolute(named)
+            self._named[named] = folder, self.at(folder)
+        return self._named[named]
 
     def at(self, folder: str) -> Config:
         """What speaks of the files in ``folder`` (absolute). Raises ``BadConfig``."""
@@ -72,7 +79,7 @@ def named(path: str) -> Configuration:
 
 def _in(folder: str) -> Config | None:
     for name in NAMES:
-        path = os.path.join(folder, name)
+        path = f"{folder}/{name}"
         # What is not there is told without an exception, which counts in thousands of folders.
         if os.access(path, os.F_OK) and os.path.isfile(path) and (config := load(path, folder)):
             return config

@@ -21,9 +21,8 @@ class Configured:
     def file(self, name: str) -> bool:
         named = name[: name.rfind("/") + 1]
         if named not in self._named:
-            folder = os.path.abspath(named)
-            silent = self._configuration.at(folder).excluding is None
-            self._named[named] = folder, self._folder(folder), silent
+            folder, config = self._configuration.holding(named)
+            self._named[named] = folder, self._folder(folder), config.excluding is None
         folder, out, silent = self._named[named]
         if out or silent:
             return out

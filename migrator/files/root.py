@@ -54,7 +54,7 @@ def _root(folder: str, here: str) -> str:
 @cache
 def is_work_tree(folder: str) -> bool:
     """Whether ``folder`` holds ``.git``."""
-    return os.path.lexists(os.path.join(folder, ".git"))
+    return os.path.lexists(f"{folder}/.git")
 
 
 def _work_tree(folder: str) -> str | None:
@@ -82,6 +82,13 @@ def project_of(folder: str) -> str:
     Else the working directory if ``folder`` lies in it, else ``folder`` itself.
     """
     return _work_tree(folder) or _outside(folder, os.getcwd())
+
+
+def absolute(folder: str) -> str:
+    """The absolute path of ``folder``, in which no ``/./`` and no ``//`` stand."""
+    if os.path.isabs(folder) or ".." in folder:
+        return os.path.abspath(folder)
+    return os.path.join(os.getcwd(), folder).rstrip("/") or "/"
 
 
 def leads_out(path: str) -> bool:

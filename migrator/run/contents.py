@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import field
 from functools import cached_property, partial
@@ -15,7 +16,7 @@ from migrator.files.discover import discover, excluded, is_regular
 from migrator.files.errors import Unreadable
 from migrator.files.kind import Kind, kind
 from migrator.files.read import read
-from migrator.files.sieve import Sieve, Texts
+from migrator.files.sieve import Sieve, Sifted, Texts
 from migrator.records import dataclass
 from migrator.report.report import Failure
 from migrator.run.request import Request
@@ -44,17 +45,19 @@ class Contents:
         sieve = Sieve(lambda folder: wanted.texts(os.path.join(folder, "")))
         names = list(self.names(sieve))
         sieve.settle()
+        dropped: dict[tuple[Sifted, Texts], list[str]] = defaultdict(list)
         for done, path in enumerate(names):
             texts = wanted.texts(path)
-            needles = texts[:-1]
             if sifted := sieve.drops(path, texts):
                 self.named.append(path)
-                self._second.sifted[sifted, needles].append(path)
+                dropped[sifted, texts].append(path)
                 continue
             if self.request.progress:
                 self.request.progress("reading", done, len(names))
             if path not in sieve.unsure or is_regular(path):
-                yield from self._read(path, needles)
+                yield from self._read(path, texts[:-1])
+        for (sifted, texts), paths in dropped.items():
+            self._second.drop(sifted, texts[:-1], paths)
         if "_second" in vars(self):
             self._second.begin()
 

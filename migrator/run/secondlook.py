@@ -49,13 +49,12 @@ class SecondLook:
 
     A file without one of ``hints`` makes no call with what it imports. Of more than ``many``,
     or where fewer lead to five times as many, it is asked who leads to them. ``stdin`` is the
-    one file that lies nowhere. ``sifted`` are Python files in which git found no needle.
+    one file that lies nowhere.
     """
 
     paths: Collection[str]
     hints: tuple[bytes, ...]
     many: int = MANY
-    sifted: dict[tuple[Sifted, Texts], list[str]] = field(default_factory=lambda: defaultdict(list))
     stdin: bytes | None = None
     _groups: dict[tuple[str, Language, Texts], _Group] = field(
         default_factory=lambda: defaultdict(_Group)
@@ -71,11 +70,12 @@ class SecondLook:
         """The file at ``path`` holds none of ``needles``."""
         self._groups[root_of(path), language(kind), needles].files[path] = kind
 
+    def drop(self, sifted: Sifted, needles: Texts, paths: list[str]) -> None:
+        """The Python files at ``paths`` hold none of ``needles``: that is what git knows."""
+        self._groups[root_in(sifted.folder), language("python"), needles].unread[sifted] = paths
+
     def begin(self) -> None:
         """Lets git look for those who import what was found, where there are many."""
-        for (sifted, needles), paths in self.sifted.items():
-            group = self._groups[root_in(sifted.folder), language("python"), needles]
-            group.unread[sifted] = paths
         folders = Folders()
         for (root, reader, needles), group in self._groups.items():
             # Of a whole project all files were seen, and if none of them holds a needle none will.

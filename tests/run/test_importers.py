@@ -6,6 +6,7 @@ import itertools
 import os
 import subprocess
 import tempfile
+from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from migrator.files.discover import discover
 from migrator.files.kind import kind
 from migrator.files.prefilter import may_call
-from migrator.files.sieve import Sieve
+from migrator.files.sieve import Sieve, Sifted
 from migrator.run import importers
 from migrator.run.secondlook import SecondLook
 from tests.files.trees import git, grow
@@ -76,16 +77,19 @@ def reached_by_what_git_found() -> set[str]:
         patch.setattr("migrator.files.sieve.FEWEST", 0)
         names = list(discover(["."], sieve=sieve))
     sieve.settle()
+    dropped: dict[Sifted, list[str]] = defaultdict(list)
     for path in names:
         data = Path(path).read_bytes()
         language = kind(path, data)
         assert language
         if sifted := sieve.drops(path, TEXTS):
-            look.sifted[sifted, NEEDLES].append(path)
+            dropped[sifted].append(path)
         elif may_call(data, NEEDLES):
             look.found(path, language)
         else:
             look.keep(path, language, NEEDLES)
+    for sifted, paths in dropped.items():
+        look.drop(sifted, NEEDLES, paths)
     look.begin()
     return {candidate.path for candidate in look.candidates()}
 
