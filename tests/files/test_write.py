@@ -52,8 +52,9 @@ def test_a_file_that_has_changed_is_left(script: Path) -> None:
     assert os.listdir(script.parent) == ["trigger.sh"]
 
 
-def test_a_read_only_file_is_left(script: Path) -> None:
-    script.chmod(0o444)
+@pytest.mark.parametrize("mode", [0o444, 0o555])
+def test_a_read_only_file_is_left(script: Path, mode: int) -> None:
+    script.chmod(mode)
     with pytest.raises(Unwritable, match="read-only"):
         replace(str(script), b"old", b"new")
     assert script.read_bytes() == b"old"
@@ -76,10 +77,22 @@ def test_whatever_fails_the_old_file_stays_and_nothing_else(
 ) -> None:
     with monkeypatch.context() as patched:
         patched.setattr(os, step, no_space)
-        with pytest.raises(Unwritable, match="no space left"):
+        with pytest.raises(Unwritable) as told:
             replace(str(script), b"old", b"new")
+    reason = "could not be written (no space left on device) and is unchanged"
+    assert str(told.value) == f"{reason}; make room and run again"
     assert script.read_bytes() == b"old"
     assert os.listdir(script.parent) == ["trigger.sh"]
+
+
+def test_what_another_run_is_writing_is_left(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "urandom", bytes)
+    beside = script.with_name(f".migrator-{bytes(8).hex()}.tmp")
+    beside.write_bytes(b"theirs")
+    with pytest.raises(Unwritable, match="file exists"):
+        replace(str(script), b"old", b"new")
+    assert script.read_bytes() == b"old"
+    assert beside.read_bytes() == b"theirs"
 
 
 def test_an_interrupt_leaves_no_temporary_file(
@@ -167,13 +180,13 @@ def test_a_report_takes_the_place_of_whatever_was_there(script: Path) -> None:
     write(str(script), b"new")
     assert script.read_bytes() == b"new"
     assert script.stat().st_mode & 0o777 == 0o640
-    before = os.umask(0o027)
+    before = os.umask(0o022)
     try:
         write(str(script.with_name("other")), b"report")
     finally:
         os.umask(before)
     assert script.with_name("other").read_bytes() == b"report"
-    assert script.with_name("other").stat().st_mode & 0o777 == 0o640
+    assert script.with_name("other").stat().st_mode & 0o777 == 0o644
     assert sorted(os.listdir(script.parent)) == ["other", "trigger.sh"]
 
 
@@ -185,6 +198,8 @@ def test_a_report_that_can_not_be_written_leaves_the_old_one(
         patched.setattr(os, step, no_space)
         with pytest.raises(Unwritable, match="can't be written: no space left"):
             write(str(script), b"new")
+        with pytest.raises(Unwritable, match="can't be written: no space left"):
+            write(str(script.with_name("first")), b"new")
     assert script.read_bytes() == b"old"
     assert os.listdir(script.parent) == ["trigger.sh"]
 
