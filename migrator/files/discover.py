@@ -48,10 +48,16 @@ def discover(
     if len(named) == 1 and os.path.isdir(named[0]):
         yield from sorted(below(named[0]))
         return
+    regular = frozenset(filter(is_regular, named))
+    if sieve and gitignore:
+        sieve.named(regular)
     found: dict[str, str] = {}
     folders = Folders()
     for name in named:
-        if os.path.isdir(name):
+        if name in regular:
+            if _may_be_source(name):
+                found.setdefault(folders.unlinked(name), name)
+        elif os.path.isdir(name):
             for source in below(name):
                 found.setdefault(folders.unlinked(source), source)
         elif _may_be_source(name):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from migrator.files.kind import may_be_read
 from migrator.files.root import project_of
 from migrator.files.walk import inner
 from migrator.records import dataclass
@@ -64,6 +66,18 @@ class Sieve:
         """Lets git look while it lists the files, if there may be many."""
         if _many(folder):
             self._begun[folder] = self._search(folder)
+
+    def named(self, files: Collection[str]) -> None:
+        """Asks git about ``files``, which are there and are no links, if they are many."""
+        if len(files) < FEWEST:
+            return
+        from migrator.files import worktree
+
+        self.begin(".")
+        listing = worktree.listed(".", may_be_read)
+        if listing:
+            watched = tuple(name for name in listing.watched if name in files)
+            self.listed(".", replace(listing, watched=watched))
 
     def listed(self, folder: str, listing: Listing) -> frozenset[str]:
         """Those of the files in ``folder`` that git is asked about."""

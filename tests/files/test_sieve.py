@@ -92,7 +92,10 @@ def test_git_begins_before_it_is_known_which_files_there_are(
     assert order[:2] == ["search", "list"]
 
 
-@pytest.mark.parametrize("paths", [(), ("sub folder", "other"), ("tracked.py", ".")])
+NAMED = (*FILES, "nowhere.py", "deleted.py", "untracked.py", "link.py", "clone/inner.py")
+
+
+@pytest.mark.parametrize("paths", [(), ("sub folder", "other"), ("tracked.py", "."), NAMED])
 def test_the_run_is_the_same(
     repository: Path, monkeypatch: pytest.MonkeyPatch, paths: tuple[str, ...]
 ) -> None:

@@ -7,7 +7,7 @@ import os
 import subprocess
 import tempfile
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -55,8 +55,8 @@ LINES = st.lists(
 )
 
 
-def reached(files: Mapping[str, str], many: int) -> set[str]:
-    look = SecondLook(["."], HINTS, many)
+def reached(files: Iterable[str], many: int, paths: Sequence[str] = (".",)) -> set[str]:
+    look = SecondLook(paths, HINTS, many)
     for path in files:
         data = Path(path).read_bytes()
         language = kind(path, data)
@@ -69,13 +69,13 @@ def reached(files: Mapping[str, str], many: int) -> set[str]:
     return {candidate.path for candidate in look.candidates()}
 
 
-def reached_by_what_git_found() -> set[str]:
+def reached_by_what_git_found(paths: Sequence[str] = (".",)) -> set[str]:
     """As ``Contents`` does it, however few files there are."""
     sieve = Sieve(lambda _: TEXTS)
-    look = SecondLook(["."], HINTS, 0)
+    look = SecondLook(paths, HINTS, 0)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("migrator.files.sieve.FEWEST", 0)
-        names = list(discover(["."], sieve=sieve))
+        names = list(discover(paths, sieve=sieve))
     sieve.settle()
     dropped: dict[Sifted, list[str]] = defaultdict(list)
     for path in names:
@@ -106,13 +106,13 @@ def test_all_ways_reach_the_same(contents: dict[str, list[str]]) -> None:
         try:
             grow(Path(root), files)
             git(Path(root), "init", "-q")
-            found = reached(files, 1000)
+            found, some = reached(files, 1000), sorted(files)[1:]
+            of_some = reached(some, 1000, some)
             assert reached(files, 0) == found
-            assert reached_by_what_git_found() == found
-            git(Path(root), "add", *sorted(files)[::2])
-            assert reached_by_what_git_found() == found
-            git(Path(root), "add", "-A")
-            assert reached_by_what_git_found() == found
+            for tracked in ((), sorted(files)[::2], ("-A",)):
+                git(Path(root), "add", *tracked)
+                assert reached_by_what_git_found() == found
+                assert reached_by_what_git_found(some) == of_some
         finally:
             os.chdir(before)
 
