@@ -106,12 +106,8 @@ def _is_comment(source: Source, line: int) -> bool:
     return bool(_ALONE.match(source.line(line)))
 
 
-def lines(source: Source, call: Span, layout: Layout) -> Lines:
+def lines(source: Source, call: Span, statements: Nest) -> Lines:
     """Where the call at ``call`` stands."""
-    return _lines_in(source, call, Nest(layout.statements))
-
-
-def _lines_in(source: Source, call: Span, statements: Nest) -> Lines:
     begun = list(statements.around(call.start))
     around = [each for each in begun if each.holds(call)] or begun
     statement = min(around, key=lambda each: each.end - each.start, default=call)
@@ -143,7 +139,7 @@ class Covering:
         """The suppression that speaks of the call of ``rule`` at ``call``, if one does."""
         if not self.all:
             return None
-        at = _lines_in(self.source, call, self._statements)
+        at = lines(self.source, call, self._statements)
         spoken_of = {*range(at.first, at.last + 1), at.statement_first, at.statement_last}
         near = {index for line in spoken_of for index in self._by_line.get(line, ())}
         near.update(self._by_line.get(None, ()))

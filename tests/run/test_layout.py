@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from migrator.call.language import Language
+from migrator.call.nest import Nest
 from migrator.call.source import Source
 from migrator.python import PYTHON
 from migrator.run.suppression import lines
@@ -85,6 +86,6 @@ def test_shell() -> None:
 def test_the_lines_of_a_call_and_of_its_statement() -> None:
     source = Source("x", "if a; then\n  b | \\\n    c | \\\n    d\nfi\n")
     at = source.text.index("c |")
-    found = lines(source, source.span(at, at + 1), SHELL.layout(source))
+    found = lines(source, source.span(at, at + 1), Nest(SHELL.layout(source).statements))
     assert (found.first, found.last) == (3, 3)
     assert (found.statement_first, found.statement_last) == (2, 4)
