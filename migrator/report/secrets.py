@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from migrator.report.tokens import Token, holders, in_name, tokens
 
 if TYPE_CHECKING:
+    from migrator.call.source import Source
     from migrator.report.report import Report
 
 MASK = "***"
@@ -35,6 +36,13 @@ class Secrets:
         }
         self._known = _any_of(value for value, _ in found)
         self._named = _any_of(value for value, named in found if named)
+        self._within: dict[str, list[tuple[int, int]]] = {}
+
+    def within(self, source: Source) -> list[tuple[int, int]]:
+        """``spans`` of its text, which is gone through once."""
+        if source.path not in self._within:
+            self._within[source.path] = self.spans(source.text)
+        return self._within[source.path]
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where they stand in ``text``: sorted, without overlaps."""

@@ -17,7 +17,7 @@ from migrator.call.source import Edit, Source
 from migrator.catalog.severity import Severity
 from migrator.report.applicability import Applicability
 from migrator.report.finding import Finding, Fix, Suppressed
-from migrator.report.formats.html import render
+from migrator.report.formats import load
 from migrator.report.page.change import Row, changes
 from migrator.report.report import Failure, Report
 from migrator.report.secrets import Secrets
@@ -30,6 +30,7 @@ UNSAFE = finding(SOURCE, CALL, fix=fix(SOURCE, "https://x", "https://y", safe=Fa
 HELPLESS = finding(
     SOURCE, CALL, rule="recent-builds", severity=Severity.NOTE, replacement=None, sunset=None
 )
+render = load("html")
 EVIL = "\"'><img src=x onerror=alert(1)></script><script>alert(2)</script>&amp;"
 
 

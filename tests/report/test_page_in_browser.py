@@ -15,10 +15,9 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select
 
-from migrator.report.formats.html import render
 from tests.report.browser import MISSING, browser, emulate, installed, log
 from tests.report.reports import VIEW, finding, report
-from tests.report.test_page import CALL, EVIL, SOURCE, many
+from tests.report.test_page import CALL, EVIL, SOURCE, many, render
 
 PHONE = 360
 CALLS = 60

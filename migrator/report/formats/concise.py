@@ -7,12 +7,13 @@ from migrator.report.finding import Finding
 from migrator.report.lines import closing, failure, headline, statistics
 from migrator.report.printable import printable
 from migrator.report.report import Report
+from migrator.report.secrets import Secrets
 from migrator.report.view import View
 
 COUNTS = True
 
 
-def render(report: Report, view: View) -> str:
+def render(report: Report, view: View, _: Secrets) -> str:
     paint = Paint(on=view.colour)
     if view.statistics:
         lines = list(statistics(report))

@@ -15,6 +15,7 @@ from migrator.report.fingerprint import digest
 from migrator.report.formats import text
 from migrator.report.printable import printable
 from migrator.report.report import Failure, Report
+from migrator.report.secrets import Secrets
 from migrator.report.view import View
 
 COUNTS = True
@@ -27,9 +28,9 @@ _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
 
-def render(report: Report, view: View) -> str:
+def render(report: Report, view: View, secrets: Secrets) -> str:
     # The report shows names and lines of the scanned files: none may be a command to the runner.
-    plain = text.render(report, view)
+    plain = text.render(report, view, secrets)
     if not plain:
         return "".join(_annotations(report, view))
     mark = f"migrator-{digest(plain)}"

@@ -14,6 +14,7 @@ from migrator.report.checkout import GITLAB, from_root
 from migrator.report.finding import Finding
 from migrator.report.fingerprint import Fingerprint, digest, fingerprints
 from migrator.report.report import Failure, Report
+from migrator.report.secrets import Secrets
 from migrator.report.view import View
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.NOTE: "info"}
@@ -21,7 +22,7 @@ _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.N
 _FAILURES = {Severity.ERROR: "blocker", Severity.WARNING: "major", Severity.NOTE: "info"}
 
 
-def render(report: Report, view: View) -> str:
+def render(report: Report, view: View, _: Secrets) -> str:
     import json
 
     known = fingerprints(report)

@@ -13,18 +13,19 @@ from migrator.report.page.filters import filters
 from migrator.report.page.markup import prose, text
 from migrator.report.page.totals import totals
 from migrator.report.report import Failure, Report
+from migrator.report.secrets import Secrets
 from migrator.report.summary import count
 from migrator.report.view import View
 
 _TITLE = "Calls of CircleCI's API v1"
 
 
-def render(report: Report, view: View) -> str:
-    return document(_TITLE, "\n".join(_body(report, view)))
+def render(report: Report, view: View, secrets: Secrets) -> str:
+    return document(_TITLE, "\n".join(_body(report, view, secrets)))
 
 
-def _body(report: Report, view: View) -> Iterator[str]:
-    cards = Cards(report, view)
+def _body(report: Report, view: View, secrets: Secrets) -> Iterator[str]:
+    cards = Cards(report, view, secrets)
     yield '<a class="skip" href="#calls">To the calls</a>'
     yield f"<header><h1>{text(_TITLE)}</h1>"
     yield '<button type="button" id="dark" role="switch" aria-checked="false" hidden>Dark</button>'

@@ -8,15 +8,14 @@ from typing import Any
 from migrator.call.source import Edit, Source
 from migrator.report.finding import Finding, Fix
 from migrator.report.report import Report
-from migrator.report.secrets import Secrets, secrets_of
+from migrator.report.secrets import Secrets
 from migrator.report.summary import summarise
 from migrator.report.view import View
 
 VERSION = 1
 
 
-def render(report: Report, view: View) -> str:
-    secrets = secrets_of(report, shown=view.show_secrets)
+def render(report: Report, view: View, secrets: Secrets) -> str:
     return json.dumps(_report(report, secrets, view), indent=2) + "\n"
 
 

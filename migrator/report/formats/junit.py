@@ -9,19 +9,20 @@ from migrator.report.finding import Finding
 from migrator.report.formats.text import Text
 from migrator.report.printable import printable
 from migrator.report.report import Failure, Report
+from migrator.report.secrets import Secrets
 from migrator.report.view import View
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
-def render(report: Report, view: View) -> str:
-    return "".join(f"{line}\n" for line in _JUnit(report, view).lines())
+def render(report: Report, view: View, secrets: Secrets) -> str:
+    return "".join(f"{line}\n" for line in _JUnit(report, view, secrets).lines())
 
 
 class _JUnit:
-    def __init__(self, report: Report, view: View) -> None:
+    def __init__(self, report: Report, view: View, secrets: Secrets) -> None:
         self._report = report
-        self._text = Text(report, view)
+        self._text = Text(report, view, secrets)
 
     def lines(self) -> Iterator[str]:
         failures, others = len(self._report.findings), len(self._report.failures)

@@ -11,7 +11,7 @@ from migrator.report.checkout import GITHUB, from_root
 from migrator.report.finding import Finding, Fix, Suppressed
 from migrator.report.fingerprint import fingerprints
 from migrator.report.report import Failure, Report
-from migrator.report.secrets import secrets_of
+from migrator.report.secrets import Secrets
 from migrator.report.summary import summarise
 from migrator.report.view import View
 
@@ -27,17 +27,17 @@ MOST = 25_000
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 
 
-def render(report: Report, view: View) -> str:
+def render(report: Report, _: View, secrets: Secrets) -> str:
     import json
 
-    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_Run(report, view).run()]}
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_Run(report, secrets).run()]}
     return json.dumps(log, indent=2) + "\n"
 
 
 class _Run:
-    def __init__(self, report: Report, view: View) -> None:
+    def __init__(self, report: Report, secrets: Secrets) -> None:
         self._report = report
-        self._secrets = secrets_of(report, shown=view.show_secrets)
+        self._secrets = secrets
         self._known = fingerprints(report)
 
     def run(self) -> dict[str, Any]:

@@ -9,29 +9,28 @@ from migrator.report.applicability import Applicability
 from migrator.report.colour import Paint
 from migrator.report.lines import closing, failure, headline, statistics
 from migrator.report.printable import printable
-from migrator.report.secrets import secrets_of
 from migrator.report.view import View
 
 if TYPE_CHECKING:
     from migrator.report.finding import Finding, Fix
     from migrator.report.report import Report
+    from migrator.report.secrets import Secrets
 
 COUNTS = True
 
 
-def render(report: Report, view: View) -> str:
-    return "".join(f"{line}\n" for line in Text(report, view).lines())
+def render(report: Report, view: View, secrets: Secrets) -> str:
+    return "".join(f"{line}\n" for line in Text(report, view, secrets).lines())
 
 
 class Text:
     """``finding`` gives the lines of one, ``lines`` those of all and what closes them."""
 
-    def __init__(self, report: Report, view: View) -> None:
+    def __init__(self, report: Report, view: View, secrets: Secrets) -> None:
         self._report = report
         self._view = view
-        self._secrets = secrets_of(report, shown=view.show_secrets)
+        self._secrets = secrets
         self._paint = Paint(on=view.colour)
-        self._masked: dict[str, list[tuple[int, int]]] = {}
 
     def lines(self) -> Iterator[str]:
         if self._view.statistics:
@@ -48,10 +47,8 @@ class Text:
         from migrator.report.excerpt import excerpt
 
         source = self._report.sources[finding.path]
-        if finding.path not in self._masked:
-            self._masked[finding.path] = self._secrets.spans(source.text)
         yield headline(finding, source, self._view)
-        excerpted = list(excerpt(source, finding.span, self._masked[finding.path]))
+        excerpted = list(excerpt(source, finding.span, self._secrets.within(source)))
         yield from excerpted
         indent = excerpted[0].index("|") * " "
         for name, text in self._facts(finding):

@@ -11,7 +11,7 @@ from migrator.report.finding import Finding, Fix
 from migrator.report.page.change import Row, changes
 from migrator.report.page.markup import line, prose, text
 from migrator.report.report import Report
-from migrator.report.secrets import secrets_of
+from migrator.report.secrets import Secrets
 from migrator.report.view import View
 
 FIXES = {
@@ -38,11 +38,10 @@ class Cards:
     ``all`` is the list of them all.
     """
 
-    def __init__(self, report: Report, view: View) -> None:
+    def __init__(self, report: Report, view: View, secrets: Secrets) -> None:
         self._report = report
         self._view = view
-        self._secrets = secrets_of(report, shown=view.show_secrets)
-        self._masked: dict[str, list[tuple[int, int]]] = {}
+        self._secrets = secrets
 
     def all(self) -> str:
         # With blanks between them a browser takes seconds to show one of thousands.
@@ -83,15 +82,13 @@ class Cards:
 
     def _excerpt(self, finding: Finding) -> str:
         source = self._report.sources[finding.path]
-        if finding.path not in self._masked:
-            self._masked[finding.path] = self._secrets.spans(source.text)
         # What `lines` gives is fit for a screen already; to make it so once more changes nothing.
         return "\n".join(
             line(
                 f"{text(each.before)}<mark>{text(each.marked)}</mark>{text(each.after)}",
                 each.number,
             )
-            for each in lines(source, finding.span, self._masked[finding.path])
+            for each in lines(source, finding.span, self._secrets.within(source))
         )
 
     def _facts(self, finding: Finding) -> Iterator[str]:
