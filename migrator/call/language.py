@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from posixpath import split
 from typing import Protocol
@@ -13,6 +14,13 @@ from migrator.records import dataclass
 
 MISSING = "a call may be missing here, or its address not in view"
 """What follows where a reader does not follow all that there is."""
+
+_TELLING = re.compile(r"circleci|/api/v\d", re.IGNORECASE)
+
+
+def may_hold_address(text: str) -> bool:
+    """Whether it is news that ``text`` can't be read: of the API it may name an address."""
+    return bool(_TELLING.search(text))
 
 
 class CannotWrite(Exception):

@@ -8,9 +8,10 @@ from typing import Any
 
 import click
 
+from migrator.cli.options import refuse_both
 from migrator.cli.settings import Settings
 from migrator.config.config import Config
-from migrator.config.configuration import ISOLATED, Configuration, named
+from migrator.config.configuration import chosen
 from migrator.config.errors import BadConfig
 
 
@@ -18,12 +19,9 @@ def settings(given: Mapping[str, Any]) -> Settings:
     """Raises ``click.ClickException`` if a configuration is not right."""
     options = dict(given)
     path, isolated = options.pop("config"), options.pop("isolated")
-    if path and isolated:
-        raise click.UsageError(
-            "--config names a configuration, --isolated refuses it; give one of them."
-        )
+    refuse_both(path, isolated=isolated)
     try:
-        configuration = ISOLATED if isolated else named(path) if path else Configuration()
+        configuration = chosen(path, isolated=isolated)
         home = configuration.of(options.get("stdin_filename") or os.path.join(os.getcwd(), ""))
     except BadConfig as error:
         from migrator.report.printable import printable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from migrator.cli.options import PLACE, WHICH_CALLS, with_options
+from migrator.cli.options import PLACE, WHICH_CALLS, refuse_both, with_options
 
 if TYPE_CHECKING:
     from migrator.fleet.asked import Asked
@@ -120,22 +120,18 @@ def _asked(given: dict[str, Any]) -> Asked:
     """Raises ``click.ClickException``."""
     from migrator.cli.rule_names import named_rules
     from migrator.cli.settings import checked
-    from migrator.config.configuration import named
+    from migrator.config.configuration import chosen
     from migrator.config.errors import BadConfig
     from migrator.config.values import host_problem, pattern_problem, slug_problem
     from migrator.fleet.asked import BRANCH, Asked
     from migrator.report.printable import printable
 
-    if given["config"] and given["isolated"]:
-        raise click.UsageError(
-            "--config names a configuration and --isolated refuses it; give one of them."
-        )
+    refuse_both(given["config"], isolated=given["isolated"])
     if given["unsafe_fixes"] and not given["fix"]:
         raise click.UsageError("--unsafe-fixes says what --fix may do; give both.")
     config = given["config"] and os.path.abspath(given["config"])
     try:
-        if config:
-            named(config)
+        chosen(config, isolated=given["isolated"])
     except BadConfig as error:
         raise click.ClickException(printable(str(error))) from error
     return Asked(

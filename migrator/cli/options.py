@@ -86,3 +86,11 @@ def with_options(options: Iterable[Option]) -> Callable[[Any], Any]:
         return function
 
     return decorate
+
+
+def refuse_both(config: str | None, *, isolated: bool) -> None:
+    """Of ``CONFIGURATION``. Raises ``click.UsageError``."""
+    if config and isolated:
+        raise click.UsageError(
+            "--config names a configuration, --isolated refuses it; give one of them."
+        )

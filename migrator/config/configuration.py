@@ -66,6 +66,13 @@ class Configuration:
 ISOLATED = Configuration(NONE)
 
 
+def chosen(path: str | None, *, isolated: bool) -> Configuration:
+    """What ``--config`` and ``--isolated`` ask for. Raises ``BadConfig``."""
+    if isolated:
+        return ISOLATED
+    return named(path) if path else Configuration()
+
+
 def named(path: str) -> Configuration:
     """The configuration at ``path`` for all files. Raises ``BadConfig``.
 

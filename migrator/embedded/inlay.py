@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import field
 from functools import cached_property
@@ -37,6 +36,13 @@ class _Change:
     low: int
     high: int
     written: str
+
+
+@dataclass
+class _Allowance:
+    """How much may still be read again."""
+
+    left: int = _MOST
 
 
 @dataclass(frozen=True)
@@ -199,16 +205,16 @@ class Inlay(Source):
     def _in_all(self, part: Part, raw: str, change: _Change) -> bool:
         """The same of all of the part, as long as not too much has been read for this program."""
         assert part.notation
-        self._read_again["all"] += len(raw)
-        if self._read_again["all"] > _MOST:
+        self._allowance.left -= len(raw)
+        if self._allowance.left < 0:
             raise CannotWrite("it stands in a text too long to be read for each of its many calls")
         changed = raw[: change.low] + change.written + raw[change.high :]
         wanted = part.text[: change.start] + change.content + part.text[change.end :]
         return part.notation.says(changed, wanted)
 
     @cached_property
-    def _read_again(self) -> Counter[str]:
-        return Counter()
+    def _allowance(self) -> _Allowance:
+        return _Allowance()
 
     def _written(self, content: str, notation: Notation) -> str:
         """``content`` in ``notation``; a hole that it takes along is written as it was."""

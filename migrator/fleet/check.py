@@ -8,7 +8,7 @@ import os
 from typing import Any
 
 from migrator.catalog.severity import Severity
-from migrator.config.configuration import ISOLATED, Configuration, named
+from migrator.config.configuration import chosen
 from migrator.fleet.asked import Asked
 from migrator.fleet.outcome import Branch, Outcome
 from migrator.report import formats
@@ -51,10 +51,7 @@ def branched(name: str, repository: str, report: Report) -> Branch:
 
 
 def _request(asked: Asked, *, fix: bool) -> Request:
-    if asked.isolated:
-        configuration = ISOLATED
-    else:
-        configuration = named(asked.config) if asked.config else Configuration()
+    configuration = chosen(asked.config, isolated=asked.isolated)
     home = configuration.of(os.path.join(os.getcwd(), ""))
     given = asked.no_gitignore
     no_gitignore = home.values.get("no-gitignore", False) if given is None else given

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from migrator.call.call import Call, Use
-from migrator.call.language import CannotWrite, Layout, Project, Trouble, Written
+from migrator.call.language import (
+    CannotWrite,
+    Layout,
+    Project,
+    Trouble,
+    Written,
+    may_hold_address,
+)
 from migrator.call.source import Edit, Source, Span
 from migrator.call.value import Literal, Value
 from migrator.catalog.catalog import Catalog
@@ -27,8 +33,6 @@ from migrator.run.parts import Part, layout, parts
 from migrator.run.scope import Scope
 from migrator.run.sharing import shared
 from migrator.run.suppression import Idle, Suppression, covering, may_suppress
-
-_NAMED = re.compile(r"circleci|/api/v\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,7 @@ def _at_home(trouble: Trouble, program: Source) -> Trouble:
 
 def _matters(program: Source, file: Source) -> bool:
     """Whether it is news that ``program`` can't be read: documents show much that is none."""
-    return program is file or bool(_NAMED.search(program.text))
+    return program is file or may_hold_address(program.text)
 
 
 def _unread(part: Part, calls: Iterable[Call], hosts: tuple[str, ...]) -> Iterator[Call]:

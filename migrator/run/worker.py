@@ -26,19 +26,27 @@ class Worker:
     """It knows what this process knows when it begins, and answers by ``answers``.
 
     The answers lie in memory until they are asked for: it never waits for this process.
+    Raises ``OSError`` where the system has no room for it.
     """
 
     def __init__(self, answers: Answers) -> None:
-        self._answers, self._at = os.memfd_create("answers"), 0
-        asked, ask = os.pipe()
-        self._done, done = os.pipe()
         parent = os.getpid()
-        self._process = os.fork()
+        opened: list[int] = []
+        try:
+            opened.append(os.memfd_create("answers"))
+            opened += os.pipe()
+            opened += os.pipe()
+            self._process = os.fork()
+        except OSError:
+            for each in opened:
+                os.close(each)
+            raise
+        self._answers, asked, self._ask, self._done, done = opened
+        self._at = 0
         if not self._process:
             _work(answers, asked, self._answers, done, parent)
         os.close(asked)
         os.close(done)
-        self._ask = ask
 
     def ask(self, question: bytes) -> None:
         left = memoryview(_framed(question))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from migrator.call.call import Call
-from migrator.call.language import MISSING, Alone, Project, Reading, Trouble
+from migrator.call.language import MISSING, Alone, Project, Reading, Trouble, may_hold_address
 from migrator.call.source import Source, Span
 from migrator.shell import inner, shown
 from migrator.shell.answers import Answers
@@ -25,7 +25,6 @@ _DEEPEST = 1000
 _PARAMETER = re.compile(r"<<[ \t]*(?:parameters|pipeline)\.[\w.-]+[ \t]*>>")
 _DEEPEST_INSIDE = 3
 _LONGEST_INSIDE = 200_000
-_ADDRESS = re.compile(r"circleci|/api/v\d", re.IGNORECASE)
 _TOO_DEEP = Trouble(0, "it is nested too deeply to be read")
 
 
@@ -109,7 +108,7 @@ def _library(project: Project, path: str) -> Script | Trouble | None:
         return None
     script = parse(source)
     trouble = _too_deep(script) or loss(script)
-    if trouble and not _ADDRESS.search(source.text):
+    if trouble and not may_hold_address(source.text):
         return None
     return trouble or script
 

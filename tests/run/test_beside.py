@@ -124,7 +124,9 @@ def test_where_no_process_can_be_had_one_does_it_all(
 
     scripts(tree, 9)
     monkeypatch.setattr(os, "fork", refused)
+    opened = os.listdir("/proc/self/fd")
     assert len(run(Request(mode=Mode.FIX, jobs=2)).changes) == 9
+    assert os.listdir("/proc/self/fd") == opened
 
 
 def test_one_file_may_be_larger_than_all_others(tree: Path) -> None:
