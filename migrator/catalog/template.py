@@ -23,7 +23,8 @@ _NUMBER_NAME = re.compile(r"num|(?:^|[^a-z])(?:build|job)s?(?:_?id)?(?:[^a-z]|$)
 SLUG_STEP = 1
 """Cost of each further slug segment that one hole is taken to hold."""
 UNDOCUMENTED = 5
-"""Cost of a reading that no reference describes: a v1.1 path without VCS, a branch with a slash."""
+"""Cost of a reading that no reference describes: a v1.1 path without VCS, a branch with a slash,
+a slug of which the slashes are encoded."""
 MISNAMED = 6
 """Cost of taking a word of the API (``tree``, ``build``) for the name of a project."""
 NUMBERED = 2
@@ -184,13 +185,17 @@ def _through_hole(
     """The first segment is one hole: it holds one unit or more."""
     segment, cost = path[0], 0
     reading = so_far
-    for taken, unit in enumerate(units[:1] if segment.single else units, start=1):
+    for taken, unit in enumerate(units, start=1):
         cost += NUMBERED if segment.numbered and unit.part == "repo" else 0
         if unit.word:
             cost += HIDDEN
         elif taken > 1:
             cost += SLUG_STEP if {unit.variable, units[0].variable} <= _PROJECT else HIDDEN
         reading = _bind(reading, unit, segment.start, segment.end, 0)
+        if segment.single and taken > 1:
+            if (units[0].part, unit.part) != ("vcs", "repo"):
+                continue
+            cost = UNDOCUMENTED
         crowded = (*so_far.crowded, segment.start) if taken > 1 else so_far.crowded
         step = Reading(reading.bound, so_far.cost + cost, so_far.vcs, crowded)
         yield from _walk(path[1:], units[taken:], step, words)

@@ -73,4 +73,6 @@ def query(match: Match) -> Value:
 
 def hides_query(match: Match) -> bool:
     """Whether a last hole of the path may hold a query as well as the path's end."""
-    return not len(query(match)) and match.url.shape[: match.path[1]].endswith(HOLE)
+    before = match.url.cut(0, match.path[1])
+    open_ended = before.shape.endswith(HOLE) and not before.holes[-1].encoded
+    return open_ended and not len(query(match))

@@ -221,19 +221,37 @@ _ASSIGNING = (
 
 
 _SAME_ANSWER = frozenset(
-    "staticmethod classmethod cache lru_cache cached retry on_exception on_predicate wraps".split()
+    "staticmethod classmethod cache lru_cache cached retry on_exception wraps".split()
 )
 """Decorators behind which a function still gives what it returns."""
+_JUDGES = frozenset({"retry", "retry_on_result", "retry_error_callback", "after", "before_sleep"})
+"""Arguments by which such a decorator may be told to look at that first."""
+_BLIND = re.compile(r"retry_(if_|unless_|if_not_)exception\w*|(after|before_sleep)_(log|nothing)")
 
 
 def _gives_something_else(function: cst.FunctionDef) -> bool:
+    """Whether something stands before the callers: it gives them another answer, or judges it."""
     for decorator in function.decorators:
         node = decorator.decorator
+        given = node.args if isinstance(node, cst.Call) else ()
         node = node.func if isinstance(node, cst.Call) else node
-        word = node.attr if isinstance(node, cst.Attribute) else node
-        if not isinstance(word, cst.Name) or word.value not in _SAME_ANSWER:
+        if _last_word(node) not in _SAME_ANSWER or any(_judges(arg) for arg in given):
             return True
     return False
+
+
+def _judges(arg: cst.Arg) -> bool:
+    """Whether that argument of a decorator may read what the function returns."""
+    if arg.star:
+        return True
+    callee = arg.value.func if isinstance(arg.value, cst.Call) else arg.value
+    named = arg.keyword is not None and arg.keyword.value in _JUDGES
+    return named and not _BLIND.fullmatch(_last_word(callee))
+
+
+def _last_word(node: cst.BaseExpression) -> str:
+    word = node.attr if isinstance(node, cst.Attribute) else node
+    return word.value if isinstance(word, cst.Name) else ""
 
 
 def _outermost(record: Record) -> Frame:

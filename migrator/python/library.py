@@ -32,9 +32,7 @@ from migrator.python.things import (
 )
 
 _PARSE = ("urllib.parse.", "urllib.", "six.moves.urllib.parse.", "requests.compat.")
-QUOTES = frozenset(
-    f"{module}{name}" for module in (*_PARSE, "requests.utils.") for name in ("quote", "quote_plus")
-)
+_QUOTING = (*_PARSE, "requests.utils.")
 ENVIRONMENT = frozenset(
     {"os.environ.get", "os.getenv", "os.environ.setdefault", "environ.get", "os.environ.pop"}
 )
@@ -67,25 +65,42 @@ def _itemgetter(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Fram
     return (Getter(key.known, node.args[0].value),)
 
 
-def _quote(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> Outcomes:
-    if not node.args:
-        return OPAQUE
-    inner = node.args[0].value
-    known = [t for t in only_texts(arguments[0]) if t.known is not None]
-    if len(known) == len(arguments[0]) and all(
-        re.fullmatch(r"[\w.~-]*", t.known or "") for t in known
-    ):
-        return tuple(known)
-    if any(isinstance(t, Text) and "/" in t.value.shape for t in arguments[0]):
-        return OPAQUE
-    return encoded(run, node, inner, frame)
+def _quote(safe: str) -> Function:
+    """The function that encodes all but ``safe``, unless its argument of that name differs."""
+
+    def quote(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> Outcomes:
+        if not node.args:
+            return OPAQUE
+        inner = node.args[0].value
+        kept = _safe(node, arguments, safe)
+        plain = rf"[\w.~{re.escape(kept or '')}-]*+"
+        texts = only_texts(arguments[0])
+        known = [t for t in texts if t.known is not None and re.fullmatch(plain, t.known)]
+        if len(known) == len(arguments[0]):
+            return tuple(known)
+        if any(isinstance(t, Text) and "/" in t.value.shape for t in arguments[0]):
+            return OPAQUE
+        return encoded(run, node, inner, frame, slashes=kept is None or "/" in kept)
+
+    return quote
 
 
-def encoded(run: Run, node: cst.Call, inner: cst.BaseExpression, frame: Frame) -> Outcomes:
-    """``node`` is ``inner``, encoded for a path."""
+def _safe(node: cst.Call, arguments: list[Outcomes], safe: str) -> str | None:
+    """What ``quote`` leaves as it is, ``None`` where nobody can see that."""
+    for arg, values in [*zip(node.args, arguments, strict=True)][1:]:
+        if arg.star or arg.keyword is None or arg.keyword.value == "safe":
+            [only, *others] = values
+            return only.known if isinstance(only, Text) and not others and not arg.star else None
+    return safe
+
+
+def encoded(
+    run: Run, node: cst.Call, inner: cst.BaseExpression, frame: Frame, *, slashes: bool = False
+) -> Outcomes:
+    """``node`` is ``inner``, encoded for a path, of which slashes stay if ``slashes`` says so."""
     span = run.tree.span(inner)
     run.moments[span, None] = run.moment(inner, frame)
-    hole = Hole(run.tree.code(node), span, run.tree.code(inner), multiple=False)
+    hole = Hole(run.tree.code(node), span, run.tree.code(inner), multiple=slashes)
     return (Text(Value((hole,))),)
 
 
@@ -186,7 +201,8 @@ def _text(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> 
 
 
 FUNCTIONS: dict[str, Function] = {
-    **dict.fromkeys(QUOTES, _quote),
+    **{f"{module}quote": _quote("/") for module in _QUOTING},
+    **{f"{module}quote_plus": _quote("") for module in _QUOTING},
     **dict.fromkeys(ENVIRONMENT, _environment),
     "operator.itemgetter": _itemgetter,
     **dict.fromkeys(JOINS, _urljoin),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -224,6 +226,19 @@ class TestHoles:
             segments(single, 0, len(single)), WORDS, vcs_optional=False
         )
         assert not [reading for reading in found if reading.cost < HIDDEN and reading.vcs]
+
+    def test_a_hole_that_is_encoded_may_be_a_slug_whose_slashes_are(self) -> None:
+        of = value("/project/<slug>/<n>/artifacts")
+        slug = of.holes[0]
+        single = replace(slug, multiple=False)
+        encoded = Value(tuple(single if piece is slug else piece for piece in of.pieces))
+        path = segments(encoded, 0, len(encoded))
+
+        def cost(template: str) -> int:
+            found = Template(template).readings(path, WORDS, vcs_optional=False)
+            return min(reading.cost for reading in found)
+
+        assert cost("/project/{slug}/{n}/artifacts") == UNDOCUMENTED < cost("/project/{slug}")
 
     @pytest.mark.parametrize(
         ("template", "path"),

@@ -253,6 +253,7 @@ def test_of_a_call_that_may_be_two_endpoints_the_other_is_named() -> None:
         ("POST", "project/$ORG/$REPO#top", ["`$REPO` is taken to hold no query of its own"]),
         ("POST", "project/$ORG/$REPO?circle-token=$T", []),
         ("POST", "project/$ORG/site", []),
+        ("POST", "project/github/acme/site/tree/%BRANCH", []),
         ("GET", "project/github/acme/site/envvar/$NAME", []),
     ],
 )

@@ -245,6 +245,44 @@ def test_escapes(program: str, where: str) -> None:
     assert where in [escape.where for escape in found.escapes]
 
 
+_DECORATED = "@{}\ndef g():\n    return requests.get(U)\nprint(g().ok)"
+
+
+@pytest.mark.parametrize(
+    "decorator",
+    [
+        "retry(retry=retry_if_result(lambda r: r.status_code != 200))",
+        "tenacity.retry(wait=wait_fixed(1), retry=retry_if_exception_type(OSError) | retry_if_result(bad))",
+        "retry(retry=bad)",
+        "retry(retry_on_result=bad)",
+        "retry(retry_error_callback=bad)",
+        "retry(after=note)",
+        "retry(**how)",
+        "backoff.on_predicate(backoff.expo, lambda r: r.status_code != 200)",
+        "on_predicate(expo)",
+    ],
+)  # fmt: skip
+def test_a_decorator_that_looks_at_the_answer_first(decorator: str) -> None:
+    found = answer(_DECORATED.format(decorator))
+    assert [escape.where for escape in found.escapes] == ["returned from g()"]
+
+
+@pytest.mark.parametrize(
+    "decorator",
+    [
+        "retry",
+        "tenacity.retry(stop=stop_after_attempt(3), wait=wait_fixed(1))",
+        "retry(retry=retry_if_exception_type(OSError), before_sleep=before_sleep_log(log, 10))",
+        "retry(retry=tenacity.retry_if_not_exception_type(ValueError))",
+        "retry(stop_max_attempt_number=3, retry_on_exception=is_busy)",
+        "backoff.on_exception(backoff.expo, OSError, max_tries=3)",
+        "lru_cache(maxsize=None)",
+    ],
+)
+def test_a_decorator_that_hands_the_answer_on(decorator: str) -> None:
+    assert not answer(_DECORATED.format(decorator)).escapes
+
+
 @pytest.mark.parametrize(
     "program",
     [

@@ -110,6 +110,44 @@ def test_encoding_is_seen_through() -> None:
     assert (x.source, x.plain, x.encoded) == ('quote(x, safe="")', "x", True)
 
 
+@pytest.mark.parametrize(
+    ("encoded", "slashes"),
+    [
+        ("quote(x)", True),
+        ("quote(x, '/')", True),
+        ("quote(x, safe='/:')", True),
+        ("quote(x, safe=kept)", True),
+        ("quote(x, **kept)", True),
+        ("quote(x, encoding='utf-8')", True),
+        ("quote(x, safe='')", False),
+        ("quote(x, '')", False),
+        ("quote_plus(x)", False),
+        ("quote_plus(x, encoding='utf-8')", False),
+        ("quote_plus(x, safe='/')", True),
+    ],
+)
+def test_what_an_encoding_leaves_of_slashes(encoded: str, slashes: bool) -> None:
+    program = HEAD + f"requests.get('https://circleci.com/api/v1.1/project/' + {encoded})\n"
+    [hole] = only(program).urls[0].holes
+    assert (hole.encoded, hole.multiple) == (True, slashes)
+
+
+@pytest.mark.parametrize(
+    ("encoded", "known"),
+    [
+        ("quote('gh/o/r')", True),
+        ("quote('gh/o/r', safe='')", False),
+        ("quote_plus('gh/o/r')", False),
+        ("quote('a b')", False),
+        ("quote('a:b', safe=':')", True),
+        ("quote('a:b')", False),
+    ],
+)
+def test_what_an_encoding_leaves_as_it_is(encoded: str, known: bool) -> None:
+    program = HEAD + f"requests.get('https://circleci.com/api/v1.1/' + {encoded})\n"
+    assert (only(program).urls[0].known is not None) == known
+
+
 def test_encoding_is_seen_through_a_name() -> None:
     program = HEAD + (
         "def f(branch):\n"
