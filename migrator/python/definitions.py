@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import libcst as cst
 
-from migrator.python import targets
+from migrator.python import commandline, targets
 from migrator.python.environment import Frame, Kind
 from migrator.python.functions import parameters, scope
 from migrator.python.run import Run
@@ -18,6 +18,7 @@ def function_definition(run: Run, node: cst.CSTNode, frame: Frame) -> None:
     assert isinstance(node, cst.FunctionDef)
     for decorator in node.decorators:
         run.told(decorator.decorator, frame)
+    commandline.told(run, node, frame)
     for annotation in (node.returns, *(p.annotation for p in parameters(node))):
         if annotation is not None:
             run.told(annotation.annotation, frame)

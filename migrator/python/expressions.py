@@ -17,7 +17,7 @@ from migrator.python import (
     targets,
 )
 from migrator.python.conditions import compared, truth
-from migrator.python.defaults import default, names_address
+from migrator.python.defaults import names_address, unless_set
 from migrator.python.environment import Frame, Kind, Place, Slot
 from migrator.python.modules import Module
 from migrator.python.run import Handler, Run
@@ -33,6 +33,7 @@ from migrator.python.things import (
     Mapping,
     Member,
     Opaque,
+    Options,
     Outcomes,
     Reply,
     Sequence,
@@ -87,6 +88,9 @@ def _member(run: Run, owner: Thing, node: cst.Attribute, frame: Frame) -> Outcom
     if isinstance(owner, Split):
         made = addresses.part(owner, name)
         return (made or Bound(owner, name, node),)
+    if isinstance(owner, Options):
+        slot = owner.slots.get(name)
+        return run.through(slot, node) if slot else (Bound(owner, name, node),)
     if isinstance(owner, Text) and name == "value":
         return (owner,)  # of an enumeration's member: a text has no such attribute
     return (Bound(owner, name, node),)
@@ -141,7 +145,7 @@ def _boolean(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
     if known and len(known) == len(left):
         return left
     shown = run.tree.code(node.left)
-    return (*kept, *default(right, f"`{shown}`, where it is set, must name API v2 as well"))
+    return (*kept, *unless_set(right, shown))
 
 
 def _unary(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:

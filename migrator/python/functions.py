@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import libcst as cst
 
-from migrator.python import answers, passing
+from migrator.python import answers, commandline, passing
 from migrator.python.defaults import default
 from migrator.python.environment import Frame, Kind, Place, Slot
 from migrator.python.records import Link
@@ -47,6 +47,8 @@ def scope(run: Run, function: Function) -> Frame:
             given = run.evaluate(param.default, function.frame)
             answers.leave(run, given, f"the default of `{param.name.value}`", param)
             values = default(given, doubt)
+        else:
+            values = commandline.parameter(run, function, param.name.value)
         passed = tuple(run.given.get(param.name, {}).values())
         if passed:
             values = (*(() if values is OPAQUE else values), *passed)

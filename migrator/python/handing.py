@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from migrator.python import answers, changes, commands, functions, sending, telling
+from migrator.python import answers, changes, commandline, commands, functions, sending, telling
 from migrator.python.clients import METHODS
+from migrator.python.defaults import fallback
 from migrator.python.environment import Frame
 from migrator.python.run import Run
 from migrator.python.things import (
@@ -65,8 +66,12 @@ def unknown(
     signature = METHODS[""].get(name)
     if signature and sending.goes_out(node, signature, arguments):
         return sending.make(run, node, signature, None, arguments, frame)
-    handed(run, node, arguments, certain=True, frame=frame)
-    return OPAQUE
+    found = fallback(run, node, arguments)
+    if found is OPAQUE:
+        handed(run, node, arguments, certain=True, frame=frame)
+    else:
+        left(run, node, arguments)
+    return found
 
 
 def replies(node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
@@ -105,6 +110,8 @@ def handed(
             continue
         for place, text in _within(arg.value, values):
             run.depart(text, place, _UNFOLLOWED.format(shown), certain)
+        for text in () if writes else commandline.lost(values):
+            run.depart(text, arg.value, _UNFOLLOWED.format(shown), certain)
 
 
 def _release(values: Outcomes) -> None:

@@ -11,7 +11,7 @@ import libcst as cst
 from migrator.call.value import Hole, Literal, Value
 from migrator.python import answers
 from migrator.python.commas import arguments_of
-from migrator.python.defaults import default
+from migrator.python.defaults import default, unless_set
 from migrator.python.environment import Frame
 from migrator.python.filling import fill, place
 from migrator.python.joining import joined
@@ -50,6 +50,7 @@ QUERIES = frozenset(
 )
 FIELDS = frozenset(
     {"pydantic.Field", "dataclasses.field", "attr.ib", "attrs.field", "decouple.config"}
+    | {"typer.Option", "typer.Argument"}
 )
 
 ENCODERS = frozenset({"json.dumps", "simplejson.dumps", "ujson.dumps"})
@@ -115,7 +116,7 @@ def _environment(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Fra
         return OPAQUE
     name = next((t.known for t in only_texts(arguments[0]) if t.known), None)
     shown = name or run.tree.code(node.args[0].value)
-    return default(arguments[1], f"`{shown}`, where it is set, must name API v2 as well")
+    return unless_set(arguments[1], shown)
 
 
 def _field(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> Outcomes:

@@ -7,6 +7,7 @@ import libcst as cst
 from migrator.python import (
     answers,
     changes,
+    commandline,
     functions,
     gathering,
     iteration,
@@ -25,6 +26,7 @@ from migrator.python.things import (
     Encoded,
     Instance,
     Mapping,
+    Options,
     Outcomes,
     Packaged,
     Reply,
@@ -76,6 +78,10 @@ def call(
         if bound.name == "update":
             left(run, node, arguments)
             return OPAQUE
+    if isinstance(owner, Options):
+        taken = commandline.method(run, owner, bound.name, node, arguments)
+        if taken is not None:
+            return taken
     if package := _packaged(bound):
         answer = packaged.send(run, *package, node, arguments, frame)
         if answer is not None:

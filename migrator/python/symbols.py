@@ -7,6 +7,7 @@ import libcst as cst
 from migrator.python import (
     addresses,
     answers,
+    commandline,
     commands,
     iteration,
     libraries,
@@ -16,6 +17,7 @@ from migrator.python import (
     sessions,
 )
 from migrator.python.clients import CLIENTS, FUNCTIONS
+from migrator.python.defaults import unless_set
 from migrator.python.environment import Frame
 from migrator.python.handing import left, replies, unknown
 from migrator.python.run import Run
@@ -25,6 +27,7 @@ from migrator.python.things import (
     Client,
     Content,
     Mapping,
+    Options,
     Outcomes,
     Partial,
     Symbol,
@@ -52,6 +55,9 @@ def call(run: Run, path: str, node: cst.Call, arguments: list[Outcomes], frame: 
     if path in CLIENTS:
         left(run, node, arguments)
         return (sessions.made(path, node, arguments),)
+    if path in commandline.PARSERS:
+        left(run, node, arguments)
+        return (Options(commandline.PARSERS[path]),)
     if package := libraries.library_of(path):
         left(run, node, arguments)
         return (packaged.client(run, package, node, arguments),)
@@ -88,6 +94,10 @@ def call(run: Run, path: str, node: cst.Call, arguments: list[Outcomes], frame: 
         return iteration.BUILTINS[path](run, node, arguments)
     if path == "getattr" and len(arguments) == 2:
         return tuple(_got(owner, name) for owner in arguments[0] for name in arguments[1])
+    if path == "getattr" and len(arguments) == 3:
+        shown = run.tree.code(node.args[1].value).strip("'\"")
+        left(run, node, arguments)
+        return unless_set(arguments[2], shown)
     if path == "dict":
         if len(arguments) == 1 and all(isinstance(t, Content) for t in arguments[0]):
             return arguments[0]

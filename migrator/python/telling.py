@@ -12,7 +12,7 @@ SHOWING = frozenset({"print", "pprint.pprint", "click.echo", "sys.exit", "exit",
 _LOGGING = frozenset(
     {"debug", "info", "warning", "warn", "error", "critical", "exception", "log", "echo", "secho"}
 )
-_EXPLAINING = frozenset({"add_argument", "add_parser", "skip", "xfail"})
+_EXPLAINING = frozenset({"skip", "xfail"})
 _ASKING = frozenset(
     {"startswith", "endswith", "match", "fullmatch", "search", "compile", "sub", "findall"}
     | {"replace", "split", "index", "find", "count", "removeprefix"}

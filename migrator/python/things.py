@@ -203,6 +203,17 @@ class Split(Thing):
     whole: Text
 
 
+@dataclass(eq=False)
+class Options(Thing):
+    """A parser of the command line, and what it makes: ``slots`` hold its options, by name.
+
+    ``paired`` says that it makes a pair, of which the other words are the second.
+    """
+
+    paired: bool = False
+    slots: dict[str, Slot] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Packaged(Thing):
     """A client of a library that hides the addresses, which begin with ``base``."""
