@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,7 @@ class Case:
         return self.after or self.before
 
 
+@cache
 def cases() -> tuple[Case, ...]:
     return tuple(load(folder) for folder in case_folders())
 

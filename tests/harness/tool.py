@@ -25,6 +25,10 @@ class Outcome:
         return json.loads(self.stdout)
 
 
+JSON = ("--output-format", "json", "--show-secrets")
+"""The report, with nothing masked."""
+
+
 def check(folder: Path, *options: str) -> Outcome:
     """``migrator check`` in ``folder``."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
@@ -38,8 +42,7 @@ def check(folder: Path, *options: str) -> Outcome:
 
 
 def check_json(folder: Path, *options: str) -> Any:
-    """The report, with nothing masked."""
-    return check(folder, "--output-format", "json", "--show-secrets", *options).report
+    return check(folder, *JSON, *options).report
 
 
 def _written(stream: io.TextIOWrapper) -> bytes:
