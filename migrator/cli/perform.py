@@ -79,9 +79,8 @@ def _hidden(report: Report, request: Request, path: str) -> Report:
     from migrator.baseline.file import BadBaseline, Baseline
     from migrator.baseline.hide import hide
 
-    scopes = Scopes(request)
     try:
-        return hide(report, Baseline(path), lambda path, rule: scopes.of(path).wants(rule))
+        return hide(report, Baseline(path), Scopes(request).want)
     except BadBaseline as error:
         raise _told(error) from error
 

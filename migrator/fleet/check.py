@@ -73,8 +73,7 @@ def _hidden(report: Report, request: Request, path: str) -> Report:
     from migrator.baseline.file import Baseline
     from migrator.baseline.hide import hide
 
-    scopes = Scopes(request)
-    return hide(report, Baseline(path), lambda path, rule: scopes.of(path).wants(rule))
+    return hide(report, Baseline(path), Scopes(request).want)
 
 
 def _told(report: Report, *, written: bool) -> dict[str, Any]:

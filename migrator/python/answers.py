@@ -32,7 +32,6 @@ _STATUS = frozenset({"status_code", "status", "code", "status_int"})
 _TEXT = frozenset({"text", "content", "data", "body"})
 _CHECKS = frozenset({"ok", "is_success", "is_error", "is_client_error", "is_server_error"})
 _REASON = frozenset({"reason", "reason_phrase", "msg"})
-_CHANGES = frozenset({"text", "status", "reason"})
 _ASIDE = frozenset(
     {"headers", "url", "elapsed", "encoding", "cookies", "history"}
     | {"request", "closed", "is_redirect", "links", "http_version", "apparent_encoding"}

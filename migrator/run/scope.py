@@ -44,6 +44,10 @@ class Scopes:
         ignored = config.ignored(os.path.abspath(path))
         return Scope(whole.select, whole.ignore | ignored, whole.org_slug, whole.api_hosts)
 
+    def want(self, path: str, rule: str) -> bool:
+        """Whether a call of ``rule`` is looked for in the file at ``path``."""
+        return self.of(path).wants(rule)
+
 
 def scope(request: Request, config: Config) -> Scope:
     """What holds where ``config`` does, but for single files that it names.

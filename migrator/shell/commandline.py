@@ -40,6 +40,11 @@ class CommandLine:
     def last(self, *names: str) -> Option | None:
         return next((o for o in reversed(self.options) if o.name in names), None)
 
+    def doubts(self) -> list[str]:
+        """What may be hidden in ``opaque``, as clauses."""
+        written = (field.text.value().written() for field in self.opaque)
+        return [f"`{each}` may hold more options, a method or a body" for each in written]
+
 
 def read(argv: tuple[Field, ...], table: Table) -> CommandLine:
     """``argv`` without the name of the program."""

@@ -62,10 +62,7 @@ def _hidden(line: CommandLine) -> list[str]:
         found.append("its options stand in a file of their own")
     if line.last("next"):
         found.append("one command sends several requests")
-    for field in line.opaque:
-        written = field.text.value().written()
-        found.append(f"`{written}` may hold more options, a method or a body")
-    return found
+    return found + line.doubts()
 
 
 def _datum(option: Option) -> Datum:

@@ -62,7 +62,4 @@ def _hidden(line: CommandLine, method: Option | None) -> list[str]:
         found.append(f"the method is whatever `{method.value.value().written()}` holds")
     if line.last("input-file"):
         found.append("its URLs stand in a file")
-    for field in line.opaque:
-        written = field.text.value().written()
-        found.append(f"`{written}` may hold more options, a method or a body")
-    return found
+    return found + line.doubts()

@@ -11,11 +11,7 @@ import pytest
 from migrator.cli import progress
 from migrator.cli.progress import Bar, wanted
 from tests.cli.program import PROGRAM, ROOT, UNSAFE
-
-
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
+from tests.terminal import Terminal
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,14 @@ def check_json(folder: Path, *options: str) -> Any:
     return check(folder, *JSON, *options).report
 
 
+def refusal(folder: Path) -> str:
+    """What is said of the one call there, which no fix moves."""
+    (found,) = check_json(folder, "--unsafe-fixes")["findings"]
+    assert found["fix"] is None
+    message: str = found["message"]
+    return message
+
+
 def _written(stream: io.TextIOWrapper) -> bytes:
     stream.flush()
     buffer = stream.buffer

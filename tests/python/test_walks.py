@@ -9,7 +9,7 @@ from textwrap import dedent, indent
 
 import pytest
 
-from tests.harness.tool import check, check_json
+from tests.harness.tool import check, check_json, refusal
 
 URL = "https://circleci.com/api/v1.1/project/github/acme/site"
 V2 = "https://circleci.com/api/v2/project/github/acme/site/pipeline"
@@ -27,12 +27,9 @@ def rewritten(program: str, folder: Path) -> str:
     return after
 
 
-def refusal(program: str, folder: Path) -> str:
+def refused(program: str, folder: Path) -> str:
     (folder / "program.py").write_text(program)
-    (found,) = check_json(folder, "--unsafe-fixes")["findings"]
-    assert found["fix"] is None
-    message: str = found["message"]
-    return message
+    return refusal(folder)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +100,7 @@ READ = "print(r.json()[0]['status'])"
     ],
 )  # fmt: skip
 def test_what_no_walk_can_do(body: str, says: str, tmp_path: Path) -> None:
-    assert says in refusal(f"{HEAD}\nURL = '{URL}'\n{body}\n", tmp_path)
+    assert says in refused(f"{HEAD}\nURL = '{URL}'\n{body}\n", tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -155,4 +152,4 @@ def test_a_function_that_does_not_answer_enough(field: str, tmp_path: Path) -> N
     path.write_text(f"import requests\n\nprint(requests.get('{URL}').json()[0]['status'])\n")
     check(tmp_path, "--fix", "--unsafe-fixes")
     more = f"print(requests.get('{URL}').json()[0]['{field}'])\n"
-    assert "does not answer all that is read" in refusal(path.read_text() + more, tmp_path)
+    assert "does not answer all that is read" in refused(path.read_text() + more, tmp_path)

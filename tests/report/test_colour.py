@@ -6,11 +6,7 @@ import pytest
 
 from migrator.catalog.severity import Severity
 from migrator.report.colour import Paint, wanted
-
-
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
+from tests.terminal import Terminal
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.tool import check, check_json
+from tests.harness.tool import check, check_json, refusal
 
 URL = "https://circleci.com/api/v1.1/project/github/acme/site"
 V2 = "https://circleci.com/api/v2/project/github/acme/site/pipeline"
@@ -23,12 +23,9 @@ def rewritten(script: str, folder: Path) -> str:
     return _FUNCTION.sub("FUNCTION\n", path.read_text())
 
 
-def refusal(script: str, folder: Path) -> str:
+def refused(script: str, folder: Path) -> str:
     (folder / "run.sh").write_text(script)
-    (found,) = check_json(folder, "--unsafe-fixes")["findings"]
-    assert found["fix"] is None
-    message: str = found["message"]
-    return message
+    return refusal(folder)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +76,7 @@ def test_a_function_of_an_earlier_run_is_used(tmp_path: Path) -> None:
 def test_a_function_that_does_not_answer_enough(more: str, tmp_path: Path) -> None:
     rewritten(f"#!/bin/sh\ncurl -s {URL} | {READ}\n", tmp_path)
     script = (tmp_path / "run.sh").read_text() + more + "\n"
-    assert "does not answer all that is read" in refusal(script, tmp_path)
+    assert "does not answer all that is read" in refused(script, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +93,7 @@ def test_a_function_that_does_not_answer_enough(more: str, tmp_path: Path) -> No
     ],
 )
 def test_what_no_walk_can_do(script: str, says: str, tmp_path: Path) -> None:
-    assert says in refusal(script, tmp_path)
+    assert says in refused(script, tmp_path)
 
 
 def test_a_command_of_one_line_in_another_file(tmp_path: Path) -> None:
