@@ -1,7 +1,8 @@
 """Breaks the program in small ways and counts which its tests notice: `python -m bench.mutants`.
 
 Each mutant is run in a fork, at a low priority and for a bounded time, first against the tests of
-its room and then against the fixtures. Linux only. Prints the score and each that survived.
+its room, those of its own file before the others, and then against fixtures. What tests start as a
+program of its own is not broken. Linux only. Prints the score and each that survived.
 """
 
 from __future__ import annotations
@@ -41,16 +42,16 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 } | {
     "match": (
         ("catalog/match.py", "catalog/template.py"),
-        ("tests/catalog/test_match.py", "tests/catalog"),
+        ("tests/catalog",),
     ),
-    "write": (("files/write.py",), ("tests/files/test_write.py", "tests/files")),
+    "write": (("files/write.py",), ("tests/files",)),
     # A browser needs more memory than a mutant may take.
     "report": (
         ("report/**/*.py",),
-        ("tests/report", "--ignore=tests/report/test_page_in_browser.py"),
+        ("--ignore=tests/report/test_page_in_browser.py", "tests/report"),
     ),
 }
-"""Files below ``migrator/`` and what is run for them: every room by its own tests, and parts."""
+"""Files below ``migrator/`` and the tests of their room: every room, and parts of some."""
 USUAL = ("match", "plan", "migrate")
 FIXTURES = ("tests/test_fixtures.py::test_fix", "-k", "project-builds or trigger")
 _QUIET = (
@@ -73,6 +74,11 @@ class Mutant:
     number: int
     line: int
     what: str
+
+    def first(self, tests: Sequence[str]) -> tuple[str, ...]:
+        """Of ``tests`` those that are named as its file is, and then all."""
+        named = (ROOT / tests[-1]).glob(f"test_{Path(self.path).stem}*.py")
+        return (*map(str, sorted(named)), *tests)
 
     @property
     def module(self) -> str:
@@ -164,7 +170,7 @@ def survivors(
     picked = chance.sample(all_, min(number, len(all_)))
     left = []
     for mutant in picked:
-        if noticed(mutant, tests, seconds):
+        if noticed(mutant, mutant.first(tests), seconds):
             continue
         say(f"not by the tests of its room: {mutant}")
         if not noticed(mutant, FIXTURES, seconds * 4):

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from migrator.files.patterns import Patterns
@@ -33,6 +33,10 @@ def is_ignored(one: Pattern, path: str) -> bool:
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=7).map("".join), PATHS)
+@example("[[:digit:]-b]", ["-", "1", "a", "b"])
+@example("[a-c-e]", ["-", "b", "d", "e"])
+@example("[-b]", ["-", "b", "~"])
+@example("*~", ["a", "a~"])
 def test_a_pattern_means_what_it_means_to_git(line: str, paths: list[str]) -> None:
     assume(not line.startswith("!"))
     # git takes what is literal off the beginning, and sees stars at a beginning then.
