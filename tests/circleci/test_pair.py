@@ -308,6 +308,14 @@ def test_a_variable_has_the_name_that_it_had(repository: Repository, name: str) 
     assert repository.runs()[0].environment == {name: "1"}
 
 
+def test_an_environment_that_a_job_is_lent_is_taken_over(repository: Repository) -> None:
+    lender = "x: &x\n  environment: &lent {A: b}\n"
+    config = PLAIN.replace("jobs:\n", f"{lender}jobs:\n", 1)
+    repository.write(config.replace("  deploy:\n", "  deploy:\n    <<: *x\n"), call({"LEVEL": "2"}))
+    repository.fix()
+    assert repository.runs()[1].environment == {"A": "b", "LEVEL": "2"}
+
+
 def test_names_that_become_one_are_kept_apart(repository: Repository) -> None:
     repository.write(PLAIN, call({"Level": "1", "LEVEL": "2", "level": "3"}))
     repository.fix()
@@ -397,7 +405,8 @@ def test_a_config_that_cannot_agree_leaves_the_call_as_it_is(
     assert finding["fix"] is None
     assert says in finding["message"]
     assert "Not rewritten" in finding["message"]
-    assert any("\nparameters:\n" in note for note in finding["notes"]), "there is YAML to paste"
+    to_paste = (f"for `{CONFIG}`:\nparameters:\n", "for the project's config:\nparameters:\n")
+    assert any(note.startswith(to_paste) for note in finding["notes"])
     assert_nothing_changes(repository)
 
 

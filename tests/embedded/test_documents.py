@@ -40,6 +40,22 @@ def test_blocks(document: str, says: list[str], newline: str) -> None:
     assert texts("markdown", document.replace("\n", newline)) == says
 
 
+SHELLS = "bash sh shell zsh ksh shellscript terminal console".split()
+SESSIONS = "shell-session sh-session bash-session shellsession Console".split()
+
+
+@pytest.mark.parametrize("word", [*SHELLS, *SESSIONS])
+def test_words_for_a_shell(word: str) -> None:
+    [snippet] = found("markdown", f"```{word}\na\n```\n")
+    assert snippet.language == "shell"
+
+
+@pytest.mark.parametrize("word", ["python", "py", "python3", "py3", "Python"])
+def test_words_for_python(word: str) -> None:
+    [snippet] = found("markdown", f"```{word}\na\n```\n")
+    assert snippet.language == "python"
+
+
 def test_edits_of_a_block() -> None:
     document = "> 1. x\n>\n>    ```console\n>    $ a \\\n>    > b\n>    ```\n"
     [snippet] = found("markdown", document)
@@ -83,6 +99,7 @@ def test_cells_are_one_program() -> None:
         (["o = !a"], ['read_by_the_program "$(a)"\n']),
         (["%%bash\n", "a\n", "b"], ["a\nb"]),
         (["%%html\n", "a"], []),
+        (["%%capture out\n", "!a"], ["a"]),
         (["%ls\n", "df?\n", "x"], ["None\nNone\nx\n"]),
         (["x\n"], ["x\n\n"]),
     ],

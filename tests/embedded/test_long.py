@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import field
 
 import pytest
@@ -14,7 +14,7 @@ from migrator.call.language import CannotWrite
 from migrator.call.source import Edit, Source
 from migrator.embedded import inlay as inlays
 from migrator.embedded.blocks import Block
-from migrator.embedded.cells import Notation
+from migrator.embedded.cells import Cells, Notation
 from migrator.embedded.dockertext import Document, Instruction
 from migrator.embedded.inlay import inlay, written
 from migrator.embedded.lines import Lines
@@ -68,9 +68,9 @@ class Counting(Block):
 
     asked: list[int] = field(default_factory=list)
 
-    def says(self, raw: str, text: str) -> bool:
+    def read(self, raw: str) -> Cells | None:
         self.asked.append(len(raw))
-        return super().says(raw, text)
+        return super().read(raw)
 
 
 def changes(program: Source) -> Iterator[Edit]:
@@ -78,10 +78,13 @@ def changes(program: Source) -> Iterator[Edit]:
         yield Edit(program.span(*match.span()), "v2")
 
 
-def test_a_change_of_a_long_step_reads_a_few_of_its_lines() -> None:
+@pytest.mark.parametrize("around", [lambda block: block, Templated])
+def test_a_change_of_a_long_step_reads_a_few_of_its_lines(
+    around: Callable[[Notation], Notation],
+) -> None:
     notation = Counting(2, "\n")
     host = Source("host", "|\n" + "  curl https://host/v1\n" * 1_000)
-    program = inlay(host, [written(host, host.span(0, len(host.text)), notation)])
+    program = inlay(host, [written(host, host.span(0, len(host.text)), around(notation))])
     edits = list(changes(program))
     assert len([program.carry(edit) for edit in edits]) == 1_000
     assert sum(notation.asked) < 20 * len(host.text)

@@ -124,6 +124,12 @@ def test_a_style_without_lines_refuses_a_new_line(scalar: str) -> None:
         carried(host, snippet, [(5, 5, "\n")])
 
 
+def test_a_quote_is_doubled_in_a_text_in_quotes() -> None:
+    host = "steps:\n  - run: 'curl a'\n"
+    [snippet] = found("github", host)
+    assert carried(host, snippet, [(5, 6, "'b'")]) == "steps:\n  - run: 'curl ''b'''\n"
+
+
 @pytest.mark.parametrize("new", [": ", " #", ":", "\n"])
 def test_a_plain_scalar_refuses_what_would_end_it(new: str) -> None:
     host = "steps:\n  - run: curl a\n"

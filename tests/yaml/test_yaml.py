@@ -134,10 +134,10 @@ def test_an_anchor_may_be_given_anew() -> None:
 
 
 def test_merged_entries_give_way_to_own_ones() -> None:
-    text = "x: &x {a: 1, b: 2}\ny: &y {b: 3, c: 4}\nz:\n  <<: [*x, *y]\n  a: 0\n"
+    text = "x: &x {a: 1, b: 2}\ny: &y {b: 3, c: 4}\nz:\n  a: 0\n  <<: [*x, *y]\n  d: 5\n"
     z = mapping(text).get("z")
     assert isinstance(z, Mapping)
-    assert plain(z) == {"a": "0", "b": "2", "c": "4"}
+    assert plain(z) == {"a": "0", "b": "2", "c": "4", "d": "5"}
     assert z.own("b") is None
 
 
