@@ -192,9 +192,18 @@ def yaml_step(number: int) -> str:
 
 
 def handed(number: int) -> str:
-    """Functions none of which can be rewritten, each for a reason of its own."""
+    """Functions that are handed all of an address but its end."""
     return HEAD + "".join(
         f"def f{n}(h):\n    return requests.get(h + '/{n}')\nf{n}('{API}')\n" for n in range(number)
+    )
+
+
+def staying(number: int) -> str:
+    """Functions none of which can be rewritten: each is asked for two things."""
+    return HEAD + "".join(
+        f"def f{n}(h):\n    return requests.get(h + '/{n}').json()\n"
+        f"print(f{n}('{API}')['status'])\nprint(f{n}('{API}2')['build_num'])\n"
+        for n in range(number)
     )
 
 
@@ -305,8 +314,9 @@ ALL = (
         "Dockerfile: 900 lines of one RUN", text("Dockerfile", docker_chain(900, " && \\\n")), 900
     ),
     Hostile("YAML: 1,000 lines of one step", text("orb.yml", yaml_step(1_000)), 1_000),
-    Hostile("Python: 60 functions that stay", text("x.py", handed(60)), 60),
-    Hostile("Python: 300 functions that stay", text("x.py", handed(300)), 300, long=True),
+    Hostile("Python: 30 functions that stay", text("x.py", staying(30)), 60),
+    Hostile("Python: 300 functions that stay", text("x.py", staying(300)), 600, long=True),
+    Hostile("Python: 300 functions that are handed a project", text("x.py", handed(300)), 300),
     Hostile("Python: a sum of 10,000 terms", text("x.py", total(10_000))),
     Hostile("Python: a list of 10,000 terms", text("x.py", listed(10_000)), long=True),
     Hostile("Python: 3,000 parentheses", text("x.py", nested(3_000))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
 from posixpath import normpath
 from typing import Protocol
@@ -18,7 +19,7 @@ from migrator.records import dataclass
 
 _FEW = 8
 """Calls that are proved one by one where all of them together are not."""
-_MOST = 1_000_000
+_MOST = 500_000
 """Code points that are read again for the calls of one program."""
 
 
@@ -38,6 +39,9 @@ class Reader(Protocol):
 
     def sources(self, call: Call) -> Iterable[Source]:
         """The files that the call is made of, that of the call aside."""
+
+    def request(self, call: Call) -> Span | None:
+        """Where the request is made, if ``call`` is not told of there: its caller hands it more."""
 
     def again(self, changed: Mapping[str, Source], call: Call) -> Reading:
         """The file of ``call`` read once more, ``changed`` in the place of what was there."""
@@ -93,13 +97,12 @@ class _Proof:
 
     def _check(self, index: int) -> None:
         """Raises ``CannotWrite`` unless its edits make the change and no other."""
-        old, new = self.changes[index]
+        old, _ = self.changes[index]
         results = self._results([index])
         reading = self._again(results, old)
         if reading.trouble:
             raise CannotWrite(f"the result would be wrong: {reading.trouble.reason}")
-        start = results[old.span.path].moved(old.span.start)
-        if wrong := _wrong(_Requests(reading.calls).at(start), new):
+        if wrong := self._wrong(_Requests(reading.calls), results, index):
             raise CannotWrite(wrong)
 
     def _together(self, group: Sequence[int]) -> frozenset[int]:
@@ -112,12 +115,19 @@ class _Proof:
             return frozenset()
         results = self._results(joined)
         requests = _Requests(self._again(results, self.changes[joined[0]][0]).calls)
-        return frozenset(
-            index
-            for index in joined
-            for old, new in [self.changes[index]]
-            if not _wrong(requests.at(results[old.span.path].moved(old.span.start)), new)
-        )
+        return frozenset(index for index in joined if not self._wrong(requests, results, index))
+
+    def _wrong(self, found: _Requests, results: Mapping[str, _Result], index: int) -> str | None:
+        """Why neither at the call nor where its request is made stands what should."""
+        old, new = self.changes[index]
+        result = results[old.span.path]
+        start = result.moved(old.span.start)
+        wrong = _wrong(found.at(start), new)
+        request = self.reader.request(old)
+        if not wrong or not request or request.path != old.span.path or found.all_at(start):
+            return wrong
+        there = found.all_at(result.moved(request.start))
+        return _wrong(_for_one(there[0], new), new) if len(there) == 1 else wrong
 
     def _compatible(self, group: Sequence[int]) -> list[int]:
         """``group`` less those that touch one before them."""
@@ -167,6 +177,10 @@ class _Requests:
         index = bisect_left(self._starts, start)
         return self._calls[index] if index < len(self._calls) else None
 
+    def all_at(self, start: int) -> list[Call]:
+        """Those that stand right at ``start``."""
+        return self._calls[bisect_left(self._starts, start) : bisect_right(self._starts, start)]
+
 
 def _wrong(found: Call | None, new: Call) -> str | None:
     """Why ``found`` is not ``new``."""
@@ -184,6 +198,15 @@ def _wrong(found: Call | None, new: Call) -> str | None:
         if one != other and not (what == "answer" and new.walk):
             return f"its {what} can't be written here exactly"
     return None
+
+
+def _for_one(found: Call, new: Call) -> Call:
+    """``found``, which may be a request for other callers too, as the one that asks ``new`` has it.
+
+    That none of the others is changed without its own rewrite is for the plan to see to.
+    """
+    asked = {_shape(url) for url in new.urls}
+    return replace(found, urls=tuple(url for url in found.urls if _shape(url) in asked))
 
 
 class _Result:

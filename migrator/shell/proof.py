@@ -9,7 +9,7 @@ from dataclasses import replace
 from migrator.call.call import Call
 from migrator.call.language import Reading
 from migrator.call.proof import After
-from migrator.call.source import Source
+from migrator.call.source import Source, Span
 from migrator.call.value import Hole, Value
 from migrator.shell import reader
 from migrator.shell.calls import Origin
@@ -30,6 +30,9 @@ class Reader:
             origin.script.source,
             *(site.script.source for site in origin.sites),
         )
+
+    def request(self, call: Call) -> Span | None:
+        return None
 
     def again(self, changed: Mapping[str, Source], call: Call) -> Reading:
         assert isinstance(call.origin, Origin)
