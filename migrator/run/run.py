@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from itertools import chain
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from migrator.report.report import Report
@@ -26,30 +26,33 @@ def run(request: Request) -> Report:
     """
     contents = Contents(request)
     candidates = list(contents.candidates())
-    coming = _told_of(chain(candidates, contents.later()), len(candidates), request)
-    first = next(coming, None)
-    if first is None:
+    later = contents.later()
+    if not candidates:
+        candidates = list(islice(later, 1))
+    if candidates:
+        report = _looked_at(candidates, later, request, contents)
+    else:
         report = Report((), tuple(contents.failures), checked=len(contents.named))
-        return replace(report, looked_at=frozenset(contents.named))
-    with _nothing_collected():
-        session = _session(request, contents)
-        session.add(candidates or [first])
-        session.look(first)
-    with closing(session):
-        session.share(candidates[1:])
-        for number, candidate in enumerate(coming, 1):
-            if number >= len(candidates):
-                session.add([candidate])
-            session.look(candidate)
-        report = session.report(len(contents.named))
     return replace(report, looked_at=frozenset(contents.named))
 
 
-def _told_of(coming: Iterable[Candidate], known: int, request: Request) -> Iterator[Candidate]:
-    for done, candidate in enumerate(coming):
-        if request.progress:
-            request.progress("checking", done, max(known, done + 1))
-        yield candidate
+def _looked_at(
+    candidates: list[Candidate], later: Iterable[Candidate], request: Request, contents: Contents
+) -> Report:
+    """``later`` are found out while the ``candidates`` are looked at."""
+    first, *others = candidates
+    with _nothing_collected():
+        session = _session(request, contents)
+        session.looking.add(candidates)
+        session.looking.look(first)
+    with closing(session.looking) as looking:
+        looking.share(others)
+        for candidate in others:
+            looking.look(candidate)
+        for candidate in later:
+            looking.add([candidate])
+            looking.look(candidate)
+        return session.report(len(contents.named))
 
 
 @contextmanager

@@ -17,9 +17,9 @@ import pytest
 
 from migrator.call.source import Source
 from migrator.report.report import Report
-from migrator.run import Mode, Request, beside, run, session
+from migrator.run import Mode, Request, beside, looking, run
 from migrator.run.beside import Beside
-from migrator.run.session import Session
+from migrator.run.looking import Looking
 from migrator.run.texts import Neighbours, Texts
 from migrator.run.worker import POSSIBLE
 from tests.cli.program import NEVER, ROOT, SAFE
@@ -41,7 +41,7 @@ requests.get(f"{API}/project/github/acme/site/11/artifacts").json()[0]["path"]
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Each file is worth a process."""
     monkeypatch.setattr(beside, "EACH", 1)
-    monkeypatch.setattr(session, "processors", lambda: 4)
+    monkeypatch.setattr(looking, "processors", lambda: 4)
     folder = tmp_path / "tree"
     folder.mkdir()
     monkeypatch.chdir(folder)
@@ -80,13 +80,13 @@ def test_the_outcome_is_that_of_one_process(
     tree: Path, monkeypatch: pytest.MonkeyPatch, mode: Mode, unsafe: bool
 ) -> None:
     examined: list[str] = []
-    plain = Session._examined
+    plain = Looking.examined
 
-    def noted(self: Session, path: str) -> object:
+    def noted(self: Looking, path: str) -> object:
         examined.append(path)
         return plain(self, path)
 
-    monkeypatch.setattr(Session, "_examined", noted)
+    monkeypatch.setattr(Looking, "examined", noted)
     outcomes, seen = [], []
     for jobs in (1, 3):
         lay_out(tree / "here")
@@ -103,7 +103,7 @@ def test_the_outcome_is_that_of_one_process(
 
 def test_few_files_are_worth_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(session, "processors", lambda: 2)
+    monkeypatch.setattr(looking, "processors", lambda: 2)
     monkeypatch.setattr(os, "fork", None)
     for number in range(2 * beside.EACH):
         (tmp_path / f"x{number}.sh").write_text(NEVER)
@@ -112,7 +112,7 @@ def test_few_files_are_worth_no_process(tmp_path: Path, monkeypatch: pytest.Monk
     with pytest.raises(TypeError):
         run(Request(jobs=2))
     assert len(run(Request(jobs=1)).findings) == 2 * beside.EACH + 1
-    monkeypatch.setattr(session, "processors", lambda: 1)
+    monkeypatch.setattr(looking, "processors", lambda: 1)
     assert len(run(Request(jobs=None)).findings) == 2 * beside.EACH + 1
 
 
@@ -154,14 +154,14 @@ def children() -> list[str]:
 
 def in_another(monkeypatch: pytest.MonkeyPatch, path: str, does: Callable[[], object]) -> None:
     """Has ``does`` happen where another process looks at ``path``."""
-    here, plain = os.getpid(), Session._examined
+    here, plain = os.getpid(), Looking.examined
 
-    def examined(self: Session, each: str) -> object:
+    def examined(self: Looking, each: str) -> object:
         if each == path and os.getpid() != here:
             does()
         return plain(self, each)
 
-    monkeypatch.setattr(Session, "_examined", examined)
+    monkeypatch.setattr(Looking, "examined", examined)
 
 
 def scripts(folder: Path, number: int) -> None:
@@ -200,10 +200,10 @@ def test_a_fault_is_told_as_where_one_process_meets_it(
 ) -> None:
     scripts(tree, 9)
 
-    def fails(self: Session, path: str) -> object:
+    def fails(self: Looking, path: str) -> object:
         raise ZeroDivisionError(path)
 
-    monkeypatch.setattr(Session, "_examined", fails)
+    monkeypatch.setattr(Looking, "examined", fails)
     assert run(Request(jobs=2)).failures == run(Request(jobs=1)).failures != ()
 
 
@@ -244,15 +244,15 @@ HANGING = """
 import os, sys, time
 from migrator.cli import main
 from migrator.run import beside
-from migrator.run.session import Session
-beside.EACH, here, plain = 1, os.getpid(), Session._examined
+from migrator.run.looking import Looking
+beside.EACH, here, plain = 1, os.getpid(), Looking.examined
 def examined(self, path):
     if os.getpid() == here:
         return plain(self, path)
     with open("other", "w") as file:
         file.write(str(os.getpid()))
     time.sleep(60)
-Session._examined = examined
+Looking.examined = examined
 os.sched_getaffinity = lambda _: {0, 1}
 sys.argv[1:] = ["check"]
 main()

@@ -12,7 +12,7 @@ import pytest
 
 from bench.kill import lay_out, new, old
 from migrator.files.write import Replacement, replace_together
-from migrator.run import Mode, Request, run, session
+from migrator.run import Mode, Request, run, saving
 from tests.cli.program import process
 
 FILES = 12
@@ -35,11 +35,11 @@ def test_a_run_inside_another(tree: Path, monkeypatch: pytest.MonkeyPatch) -> No
     inner = []
 
     def late(replacements: Sequence[Replacement]) -> None:
-        monkeypatch.setattr(session, "replace_together", replace_together)
+        monkeypatch.setattr(saving, "replace_together", replace_together)
         inner.append(run(Request(mode=Mode.FIX)))
         replace_together(replacements)
 
-    monkeypatch.setattr(session, "replace_together", late)
+    monkeypatch.setattr(saving, "replace_together", late)
     outer = run(Request(mode=Mode.FIX))
     assert len(inner[0].fixed) == FILES
     assert not inner[0].failures
@@ -76,7 +76,7 @@ def test_what_is_saved_after_it_was_read_is_kept(
                 Path(path).write_bytes(mine)
         replace_together(replacements)
 
-    monkeypatch.setattr(session, "replace_together", saved)
+    monkeypatch.setattr(saving, "replace_together", saved)
     report = run(Request(mode=Mode.FIX))
     assert [failure.path for failure in report.failures] == ["trigger3.sh"]
     assert holds(tree) == {**ALL_NEW, "trigger3.sh": mine}
