@@ -13,6 +13,7 @@ import libcst as cst
 from migrator.call.source import Span
 from migrator.call.value import Hole, Literal, Value
 from migrator.python.environment import Frame, Names, Slot
+from migrator.python.moments import Moment, acts, holds, names_in
 from migrator.python.records import Link, Record, Started
 from migrator.python.sites import Place, Site, place_of
 from migrator.python.things import (
@@ -40,18 +41,6 @@ NEEDLE = "api/v1"
 
 
 @dataclass(frozen=True)
-class Moment:
-    """What the names of an expression held where it stood.
-
-    ``acts`` says that evaluating it again may do or give something else.
-    """
-
-    names: tuple[tuple[str, tuple[object, ...]], ...]
-    statement: cst.CSTNode | None
-    acts: bool
-
-
-@dataclass(frozen=True)
 class Sighting:
     """A text that leaves the view at ``node``.
 
@@ -63,11 +52,6 @@ class Sighting:
     reason: str = ""
     certain: bool = False
 
-
-_PURE = frozenset(
-    {"str", "int", "len", "getenv", "get", "strip", "rstrip", "lstrip", "lower", "upper"}
-    | {"replace", "format", "join", "quote", "quote_plus", "removeprefix", "removesuffix"}
-)
 
 _DYNAMIC = ("statement", "current", "quiet", "aside", "loops", "inside", "links")
 
@@ -279,7 +263,7 @@ class Run:
                 self.waiting.popleft()()
 
     def moment(self, node: cst.CSTNode, frame: Frame) -> Moment:
-        return self.moment_of(names_in(node), frame, _acts(node))
+        return self.moment_of(names_in(node), frame, acts(node))
 
     def moment_of(self, names: Iterable[str], frame: Frame, acts: bool = False) -> Moment:
         held = tuple((name, holds(name, frame)) for name in dict.fromkeys(names))
@@ -289,20 +273,14 @@ class Run:
         """``text`` with its holes marked that mean something else at ``statement`` of ``frame``."""
 
         def settled(hole: Hole) -> Hole:
-            return self._settled(hole, frame, statement)
+            then = self.moments.get(place_of(hole))
+            if then is None:
+                return replace(hole, here=False)
+            return replace(hole, here=hole.here and then.lasts(frame, statement))
 
         groups = tuple(replace(g, hole=settled(g.hole)) for g in text.groups)
         pieces = (settled(p) if isinstance(p, Hole) else p for p in text.value.pieces)
         return replace(text, value=Value(tuple(pieces)), groups=groups)
-
-    def _settled(self, hole: Hole, frame: Frame, statement: cst.CSTNode | None) -> Hole:
-        then = self.moments.get(place_of(hole))
-        if then is None:
-            return replace(hole, here=False)
-        same = all(holds(name, frame) == slots for name, slots in then.names)
-        return replace(
-            hole, here=hole.here and same and (then.statement is statement or not then.acts)
-        )
 
 
 def endpoints(value: Value) -> Iterator[Span]:
@@ -314,45 +292,6 @@ def endpoints(value: Value) -> Iterator[Span]:
             if isinstance(piece, Literal) and piece.span:
                 yield piece.span
         at = shape.find(NEEDLE, at + 1)
-
-
-def names_in(node: cst.CSTNode) -> Iterator[str]:
-    """The names an expression reads, attributes of names included (``self.branch``)."""
-    if isinstance(node, cst.Name):
-        yield node.value
-    elif isinstance(node, cst.Attribute):
-        if isinstance(node.value, cst.Name):
-            yield f"{node.value.value}.{node.attr.value}"
-        yield from names_in(node.value)
-    elif isinstance(node, cst.Arg):
-        yield from names_in(node.value)
-    else:
-        for child in node.children:
-            yield from names_in(child)
-
-
-def holds(name: str, frame: Frame) -> tuple[object, ...]:
-    """The definitions behind a name; the same ones mean the same value."""
-    root, dot, attribute = name.partition(".")
-    if dot and root == frame.receiver and frame.kind:
-        return frame.names.get(name) or frame.kind.find(attribute)
-    if root == frame.receiver and frame.kind and not dot:
-        return (frame.kind.receiver,)
-    return frame.lookup(name)
-
-
-def _acts(node: cst.CSTNode) -> bool:
-    if isinstance(node, (cst.Await, cst.Yield, cst.NamedExpr)):
-        return True
-    if isinstance(node, cst.Call) and _callee(node.func) not in _PURE:
-        return True
-    return any(_acts(child) for child in node.children)
-
-
-def _callee(node: cst.BaseExpression) -> str:
-    if isinstance(node, cst.Attribute):
-        return node.attr.value
-    return node.value if isinstance(node, cst.Name) else ""
 
 
 def root(node: cst.CSTNode) -> cst.CSTNode:

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from migrator.call.answer import Read
 from migrator.records import dataclass
-from migrator.shell import jqreads
-from migrator.shell.jqreads import Things
+from migrator.shell import jqthings
+from migrator.shell.jqthings import Things
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,8 @@ class Flow:
     things: Things
 
     @cached_property
-    def _parts(self) -> tuple[jqreads.Part, ...]:
-        return tuple(jqreads.parts_of(self.things))
+    def _parts(self) -> tuple[jqthings.Part, ...]:
+        return tuple(jqthings.parts_of(self.things))
 
     @property
     def holds_answer(self) -> bool:
@@ -47,8 +47,8 @@ class Flow:
     @property
     def reads(self) -> tuple[Read, ...]:
         """What reading all of it reads."""
-        return tuple(jqreads.read_of(part) for part in self._parts if part.steps)
+        return tuple(jqthings.read_of(part) for part in self._parts if part.steps)
 
 
-ANSWER = Flow(jqreads.ANSWER)
+ANSWER = Flow(jqthings.ANSWER)
 STATUS = Flow(())

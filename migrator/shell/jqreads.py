@@ -5,7 +5,7 @@ The filter is carried out on things that say where in the answer they come from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 
 from migrator.call.answer import Question, Read, Root, Step, gathered
@@ -37,6 +37,16 @@ from migrator.shell.jqsyntax import (
     Update,
     Variable,
 )
+from migrator.shell.jqthings import (
+    Computed,
+    Made,
+    Part,
+    Thing,
+    Things,
+    array,
+    parts_of,
+    read_of,
+)
 from migrator.shell.places import span_of
 from migrator.shell.quoting import BARE
 
@@ -45,34 +55,6 @@ _MOST_THINGS = 64
 _MOST_STEPS = 2_000
 _TURNS = 2
 """How often a fold is carried out: the second time on what the first gave."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of the answer. The whole answer is ``raw`` until a filter has named it, which is
-    where a step into the member that holds it goes.
-    """
-
-    steps: tuple[Step, ...] = ()
-    raw: bool = False
-
-
-@dataclass(frozen=True)
-class Made:
-    """An array or object that a filter makes; of an array the keys are ``None``."""
-
-    members: tuple[tuple[str | None, Thing], ...] = ()
-
-
-@dataclass(frozen=True)
-class Computed:
-    """A value that is no part of the answer."""
-
-
-Thing = Part | Made | Computed
-Things = tuple[Thing, ...]
-
-ANSWER: Things = (Part(raw=True),)
 _COMPUTED: Things = (Computed(),)
 
 
@@ -94,7 +76,7 @@ def read(filter_: Value, given: Things, *, slurped: bool = False, alone: bool = 
     for them. Raises ``NotUnderstood``.
     """
     tree = jqparse.parse(filter_.shape)
-    first = (_array(given),) if slurped else _COMPUTED if alone else given
+    first = (array(given),) if slurped else _COMPUTED if alone else given
     try:
         run = _Run(filter_, given)
         outputs = run.of(tree, first)
@@ -106,21 +88,6 @@ def read(filter_: Value, given: Things, *, slurped: bool = False, alone: bool = 
         named = tuple(Part() if isinstance(t, Part) and t.raw else t for t in given)
         outputs = run.of(tree, named)
     return Reading(gathered(run.reads), tuple(run.roots), outputs)
-
-
-def parts_of(things: Iterable[Thing]) -> Iterator[Part]:
-    """The parts of the answer that ``things`` are made of."""
-    for thing in things:
-        if isinstance(thing, Part):
-            yield thing
-        elif isinstance(thing, Made):
-            yield from parts_of(member for _, member in thing.members)
-
-
-def read_of(part: Part) -> Read:
-    """``part``, which is not the answer itself, is read."""
-    first, last = part.steps[0].span, part.steps[-1].span
-    return Read(part.steps, Span(first.path, first.start, max(first.end, last.end)))
 
 
 def _whole(filter_: Value) -> Root:
@@ -149,10 +116,6 @@ def _start(path: Node) -> int | None:
     while isinstance(path, Member):
         path = path.of
     return path.place[0] if isinstance(path, Dot) else None
-
-
-def _array(items: Things) -> Made:
-    return Made(tuple((None, item) for item in items))
 
 
 @dataclass(frozen=True)
@@ -212,7 +175,7 @@ class _Run:
                 return self._operation(node, given)
             case Collected():
                 items = self._argument(node.inner, given) if node.inner is not None else ()
-                return (_array(items),)
+                return (array(items),)
             case Record():
                 return self._record(node, given)
             case Choice():
@@ -416,11 +379,11 @@ class _Run:
             case Gives.ITEM:
                 return items
             case Gives.ENTRIES:
-                return (_array(items),)
+                return (array(items),)
             case Gives.GROUPS:
-                return (_array((_array(items),)),)
+                return (array((array(items),)),)
             case Gives.COLLECTED:
-                return (_array(arguments[0]),)
+                return (array(arguments[0]),)
             case Gives.ARGUMENT:
                 return arguments[-1]
             case Gives.NOTHING:

@@ -12,7 +12,7 @@ from migrator.call.answer import Read
 from migrator.call.call import Call
 from migrator.call.source import Span
 from migrator.call.value import MEMBER, Beside, Hole, Literal, Piece, Value
-from migrator.shell import jqreads
+from migrator.shell import jqreads, jqthings
 from migrator.shell.jqparse import NotUnderstood
 from migrator.shell.parse import Script
 
@@ -110,8 +110,8 @@ def _told(script: Script, jq: Node) -> tuple[Span, bool] | None:
 def _read(written: str, span: Span) -> Read | None:
     """The member that the filter reads, as reading the answer finds it."""
     try:
-        outputs = jqreads.read(Value((Literal(written, span),)), jqreads.ANSWER).outputs
+        outputs = jqreads.read(Value((Literal(written, span),)), jqthings.ANSWER).outputs
     except NotUnderstood:
         return None
-    parts = tuple(jqreads.parts_of(outputs))
-    return jqreads.read_of(parts[0]) if len(parts) == 1 and parts[0].steps else None
+    parts = tuple(jqthings.parts_of(outputs))
+    return jqthings.read_of(parts[0]) if len(parts) == 1 and parts[0].steps else None

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from migrator.call.answer import Read
 from migrator.call.source import Span
 from migrator.call.value import Literal, Value, text
-from migrator.shell import jqparse, jqreads
+from migrator.shell import jqparse, jqreads, jqthings
 from tests.shell.scripts import call
 
 U = "https://a.test/x"
@@ -170,7 +170,7 @@ def test_what_is_read_stands_in_the_text(filter_: str) -> None:
     written = Value((Literal(filter_, Span("x", 0, len(filter_))),))
     reads: tuple[Read, ...] = ()
     with suppress(jqparse.NotUnderstood):
-        reads = jqreads.read(written, jqreads.ANSWER).reads
+        reads = jqreads.read(written, jqthings.ANSWER).reads
     for read in reads:
         assert 0 <= read.whole.start <= read.whole.end <= len(filter_)
         for step in read.steps:
@@ -183,7 +183,7 @@ def test_what_is_read_stands_in_the_text(filter_: str) -> None:
 )
 def test_deep_and_long(piece: str) -> None:
     with pytest.raises(jqparse.NotUnderstood):
-        jqreads.read(text(piece * 3000 + "."), jqreads.ANSWER)
+        jqreads.read(text(piece * 3000 + "."), jqthings.ANSWER)
 
 
 def quoted(filter_: str) -> str:
