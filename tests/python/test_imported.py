@@ -142,6 +142,6 @@ def test_the_reader_looks_into_no_other_file(
     ],
 )
 def test_hostile_text_takes_no_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     found(text)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
