@@ -106,12 +106,10 @@ def match(
 def _begun(
     call: Call, parts: tuple[Segment, ...], found: list[tuple[Rule, Reading]]
 ) -> tuple[str, ...]:
-    """What an address is that nothing sends, and that is the beginning of all others."""
-    if not call.unsent:
-        return ()
-    if not parts:
+    """What an address is that nothing is seen to send, and that is the beginning of others."""
+    if not parts and call.method is None:
         return ("it is the address of the API, which other code may complete",)
-    if found and found[0][0].v1.template.path.endswith("{slug}"):
+    if call.unsent and found and found[0][0].v1.template.path.endswith("{slug}"):
         return ("it is the address of a project, which other code may complete",)
     return ()
 

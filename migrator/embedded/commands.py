@@ -24,7 +24,7 @@ def started(source: Source, commands: Iterable[Command]) -> Iterator[tuple[Inlay
         if not any(part.place for part in parts):
             continue
         if command.captured:
-            parts = [made('read_by_the_program "$('), *parts, made(')"')]
+            parts = [made('the_program "$('), *parts, made(')"')]
         yield inlay(source, parts, started=command.span), command
 
 

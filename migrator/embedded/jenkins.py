@@ -35,6 +35,6 @@ def snippets(source: Source) -> Iterator[Snippet]:
         quote = step["script"][:3] if step["script"][:3] in ("'''", '"""') else step["script"][:1]
         part = written(source, source.span(*step.span("script")), Groovy(quote, newline))
         taken = _TAKEN.search(f"{step['named'] or ''}{step['rest']}")
-        parts = [made('read_by_the_program "$('), part, made(')"')] if taken else [part]
+        parts = [made('the_program "$('), part, made(')"')] if taken else [part]
         yield Snippet("shell", inlay(source, parts))
         at = step.end("script")

@@ -102,7 +102,7 @@ def _commands(source: Source, lines: list[_Line], python: list[Part]) -> Iterato
             python.append(made(f"{before}None\n"))
             parts = [_part(source, each) for each in whole if each.text]
             if "=" in before or command["mark"] == "!!":
-                parts = [made('read_by_the_program "$('), *parts, made(')"\n')]
+                parts = [made('the_program "$('), *parts, made(')"\n')]
             if any(part.place for part in parts):
                 yield Snippet("shell", inlay(source, parts, _FILLED))
         elif _MAGIC.match(line.text):

@@ -9,7 +9,7 @@ from migrator.python.environment import Frame, Kind
 from migrator.python.handing import handed, left, of_the_file, unknown
 from migrator.python.records import Record
 from migrator.python.run import Handler, Run
-from migrator.python.telling import HELP, describes, is_telling
+from migrator.python.telling import HELP, describes, is_telling, puts
 from migrator.python.things import (
     Bound,
     Function,
@@ -40,8 +40,12 @@ def call(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
         _doubt(run, node, made)
     run.aside -= telling
     if telling:
-        for values in arguments:
-            run.excuse(values)
+        put = puts(node)
+        for arg, values in zip(node.args, arguments, strict=True):
+            if arg is put:
+                run.accuse(values)
+            else:
+                run.excuse(values)
     return tuple(thing for outcomes in made for thing in outcomes)
 
 

@@ -8,7 +8,7 @@ import libcst as cst
 
 from migrator.python.defaults import unless_set
 from migrator.python.environment import Frame, Place, Slot
-from migrator.python.run import Run, endpoints
+from migrator.python.run import Run
 from migrator.python.things import OPAQUE, Function, Options, Outcomes, Sequence, Text
 
 PARSERS = {"argparse.ArgumentParser": False, "optparse.OptionParser": True}
@@ -65,9 +65,7 @@ def told(run: Run, node: cst.FunctionDef, frame: Frame) -> None:
     for decorator in _decorators(node):
         for arg in decorator.args:
             if arg.keyword is not None and arg.keyword.value == "default":
-                for text in run.evaluate(arg.value, frame):
-                    if isinstance(text, Text):
-                        run.excused.difference_update(endpoints(text.value))
+                run.accuse(run.evaluate(arg.value, frame))
 
 
 def _decorators(node: cst.CSTNode) -> Iterator[cst.Call]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -31,6 +32,7 @@ _SCRIPTS = {
 """Functions that give a text to a shell, and whether the program takes what it prints."""
 STARTERS = frozenset({f"subprocess.{name}" for name in _CALLERS} | set(_SCRIPTS))
 SPLIT = "shlex.split"
+_COMMAND = re.compile(r"(?:^|[;&|(\n])\s*+(?:curl|wget|https?)\s+[^\s:]")
 _SESSION = frozenset({"run", "run_always", "run_install"})
 
 
@@ -72,6 +74,21 @@ def of_a_session(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Fra
     run.started.append(Started(node, node, settled, False, silent, nodes, bool(run.quiet)))
     run.excuse(found[0])
     return True
+
+
+def of_somebody(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> bool:
+    """Notes ``connection.run("curl …")``: what begins like a command is one, whoever takes it."""
+    found = False
+    for values in arguments:
+        text = values[0]
+        if len(values) > 1 or not isinstance(text, Text) or not _COMMAND.search(text.value.shape):
+            continue
+        if NEEDLE in text.value.shape and not run.aside:
+            settled = run.settle(text, frame, run.statement)
+            run.started.append(Started(node, node, (settled,), True, True, (), bool(run.quiet)))
+            run.excuse(values)
+            found = True
+    return found
 
 
 def _given(node: cst.Call, arguments: list[Outcomes]) -> dict[str, Outcomes]:

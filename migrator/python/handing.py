@@ -68,6 +68,8 @@ def unknown(
         return sending.make(run, node, signature, None, arguments, frame)
     found = fallback(run, node, arguments)
     if found is OPAQUE:
+        if not telling.writes(run.tree.code(node.func)):
+            commands.of_somebody(run, node, arguments, frame)
         handed(run, node, arguments, certain=True, frame=frame)
     else:
         left(run, node, arguments)

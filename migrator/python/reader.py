@@ -20,7 +20,7 @@ from migrator.python.clients import VERBS
 from migrator.python.commas import arguments_of
 from migrator.python.naming import names_endpoint
 from migrator.python.records import Record
-from migrator.python.run import Run, Sighting, endpoints
+from migrator.python.run import NEEDLE, Run, Sighting, endpoints
 from migrator.python.sites import Lists, place_of
 from migrator.python.texts import only_texts, without_none
 from migrator.python.things import Symbol, Text, Trail
@@ -281,7 +281,7 @@ def _unseen(
         if sighting.certain:
             gone[place] = sighting
     for sighting in gone.values():
-        taken |= set(endpoints(sighting.text.value))
+        taken |= {s for s in endpoints(sighting.text.value) if not _is_shorn(run, s, sighting)}
     for (span, place), sighting in run.departures.items():
         if not sighting.certain and span not in taken:
             taken.add(span)
@@ -298,6 +298,12 @@ def _unseen(
         if span not in taken and span not in run.excused:
             taken |= set(endpoints(sighting.text.value))
             yield _endpoint(run, sighting, bindings)
+
+
+def _is_shorn(run: Run, span: Span, sighting: Sighting) -> bool:
+    """Whether what leaves view is no more than the end of the address that ``span`` stands in."""
+    whole = run.sightings.get(span, sighting).text.value.shape
+    return sighting.text.value.shape.find(NEEDLE) < whole.find(NEEDLE)
 
 
 def _endpoint(run: Run, sighting: Sighting, bindings: Bindings) -> Call:

@@ -187,6 +187,12 @@ class Run:
             elif isinstance(thing, Encoded):
                 self.excuse(thing.content)
 
+    def accuse(self, outcomes: Iterable[object]) -> None:
+        """The texts are more than shown: an address may be made of them."""
+        for thing in outcomes:
+            if isinstance(thing, Text):
+                self.excused.difference_update(endpoints(thing.value))
+
     def depart(self, text: Text, node: cst.CSTNode, reason: str, certain: bool) -> None:
         """``text`` goes, at ``node``, where the reader can't follow."""
         if self.quiet:

@@ -17,6 +17,8 @@ _ASKING = frozenset(
     {"startswith", "endswith", "match", "fullmatch", "search", "compile", "sub", "findall"}
     | {"replace", "split", "index", "find", "count", "removeprefix"}
 )
+_MAKING = frozenset({"sub", "replace"})
+"""Those of them that put their second argument into a text."""
 HELP = frozenset({"help", "description", "epilog", "usage", "metavar", "title"})
 _STREAMS = ("sys.stdout.", "sys.stderr.")
 
@@ -29,6 +31,13 @@ def is_telling(run: Run, node: cst.Call, callees: Outcomes) -> bool:
     if dot and name in _LOGGING | _EXPLAINING | _ASKING:
         return True
     return name.startswith("assert") or describes(run, node, callees)
+
+
+def puts(node: cst.Call) -> cst.Arg | None:
+    """The argument that the call puts in the place of another text."""
+    name = node.func.attr.value if isinstance(node.func, cst.Attribute) else ""
+    given = [arg for arg in node.args if not arg.keyword and not arg.star]
+    return given[1] if name in _MAKING and len(given) > 1 else None
 
 
 def describes(run: Run, node: cst.Call, callees: Outcomes) -> bool:

@@ -300,8 +300,13 @@ class Answers:
 
     def _brief(self, node: Node) -> str:
         line = " ".join(self.script.text(node).split())
+        if len(line) > 60:
+            line = _WITHIN.sub("$(…)", line)
         return line if len(line) <= 60 else f"{line[:57]}..."
 
+
+_WITHIN = re.compile(r"\$\([^(].*", re.DOTALL)
+"""A command within another, of which the other goes on behind it at most."""
 
 _HOLDERS = frozenset(
     "command herestring_redirect test_command variable_assignment case_statement"

@@ -102,6 +102,13 @@ class TestUnsent:
         assert found is not None
         assert found.assumed == (f"it is the address of {says}, which other code may complete",)
 
+    def test_the_address_of_the_api_that_somebody_is_handed(self) -> None:
+        found = met(None, f"{V1_1}/")
+        assert ids(found) == {UNKNOWN}
+        assert found is not None
+        [clause] = found.assumed
+        assert "the address of the API" in clause
+
     @pytest.mark.parametrize(
         ("url", "rule"),
         [

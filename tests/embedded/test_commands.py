@@ -50,6 +50,40 @@ def test_ways_to_start_a_command(tmp_path: Path, start: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "start",
+    [
+        "from invoke import task\n@task\ndef go(c):\n    c.run({})",
+        "from fabric.api import local\nlocal({})",
+        "import mine\nmine.client.exec_command({})",
+        "from mine import run\nrun('set -e; ' + {})",
+        "from mine import run\nrun(cwd='x', cmd={})",
+    ],
+)
+def test_a_command_that_somebody_else_starts(tmp_path: Path, start: str) -> None:
+    program = start.format(repr(POST)) + "\n"
+    [finding] = found(tmp_path, program)
+    assert (finding["rule"], finding["language"]) == ("trigger-pipeline", "shell")
+    moved = program.replace("v1.1", "v2").replace("site/build", "site/pipeline")
+    assert fixed(tmp_path, program) == moved
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "print('{}')\n",
+        "import sys\nsys.stderr.write('{}')\n",
+        "import logging\nlogging.info('{}')\n",
+        "raise SystemExit('{}')\n",
+        "import argparse\nargparse.ArgumentParser().add_argument('-x', help='{}')\n",
+        "from mine import tell\ntell('say: {}')\n",
+        "from mine import tell\ntell('curl: {}')\n",
+    ],
+)
+def test_a_command_that_is_only_told(tmp_path: Path, program: str) -> None:
+    assert not found(tmp_path, program.format(f"curl -X POST {SITE}/build"))
+
+
+@pytest.mark.parametrize(
     "quoted",
     ["'''{}'''", '"""{}"""', "r'''{}'''", "('''{}'''\n    ' >/dev/null')"],
 )

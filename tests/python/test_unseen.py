@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Endpoints that reach no call in view, and those that are none."""
 
 from __future__ import annotations
@@ -67,6 +68,33 @@ def test_a_literal_that_reaches_no_call(program: str) -> None:
     ],
 )
 def test_silence(program: str) -> None:
+    assert not calls(program.format(URL))
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "u = u.replace('https://circleci.com', {})\nfetch(u)\n",
+        "import re\nfetch(re.sub('x', {}, u))\n",
+        "import re\nfetch(re.compile('x').sub({0}, {0}))\n",
+        "from urllib.parse import urlparse\nu = urlparse({})\nfetch(u._replace(path=u.path + '/x'))\n",
+    ],
+)
+def test_what_an_address_is_made_of_is_told(program: str) -> None:
+    assert "https://circleci.com/api/v1.1/me" in [
+        shown(call) for call in calls(program.format(URL))
+    ]
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "fetch(u.replace({}, 'x'))\n",
+        "import re\nfetch(re.sub({}, 'x', u))\n",
+        "fetch('x'.split({}, 1))\n",
+    ],
+)
+def test_what_is_taken_out_of_an_address_is_silent(program: str) -> None:
     assert not calls(program.format(URL))
 
 

@@ -146,6 +146,7 @@ def test_steps_know_where_they_stand() -> None:
         (f"curl {U} | grep url", "piped to `grep url`"),
         (f"curl {U} | jq --arg a b .c file", "piped to `jq --arg a b .c file`"),
         (f'x=$(curl {U})\nnotify "$x"', 'passed to `notify "$x"`'),
+        (f'notify "$(curl -s -H a:b {U}/{"x" * 40})"', 'passed to `notify "$(…)`'),
         (f"export x=$(curl {U})", "exported as `x`"),
         (f"export x=$(curl -o /dev/null -w '%{{http_code}}' {U})", "exported as `x`"),
         (f"f() {{ curl {U}; }}", "written by the function `f`"),
