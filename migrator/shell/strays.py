@@ -29,6 +29,10 @@ _PRINTING = frozenset("awk gawk mawk sed".split())
 """Those of them that may write commands."""
 
 _RUNNING = frozenset("xargs sh bash dash zsh ksh ssh parallel while eval source".split())
+_INTERPRETING = re.compile(r"(?:python|pypy|perl|ruby|node|php|deno|Rscript)[0-9.]*")
+"""Programs that run what is written in another language."""
+_CONFIGURED = re.compile(r"\s(?:-[a-zA-Z]*K|--config)\b")
+"""How curl takes its options, the URL among them, from a file."""
 _FETCHING = re.compile(r"(?<![\w./-])curl(?![\w./-])")
 _SENDING = re.compile(r"\s-\w*[XdFTI]|\s--(?:request|data|form|json|upload|head|config)|\$\{?[A-Z]")
 """Options that make curl ask otherwise, and names that may hold some."""
@@ -126,7 +130,8 @@ class Strays:
         if name in _COMPARING:
             return self._consumed(target) if name in _PRINTING else None
         if name not in SPEAKING:
-            if name not in _RUNNING and not _is_url(seen.settled.value.shape):
+            runs = name in _RUNNING or _INTERPRETING.fullmatch(name)
+            if not runs and not _is_url(seen.settled.value.shape):
                 return None
             return f"`{seen.name}` is not a command that can be followed"
         return self._consumed(target)
@@ -152,7 +157,8 @@ class Strays:
         text = self.script.source.text
         for match in API.finditer(text):
             needle = self.script.source.span(match.start(), match.end())
-            if covered.touches([needle]):
+            line = text[self.script.source.line_start(match.start()) : match.start()]
+            if covered.touches([needle]) or line.lstrip().startswith("#"):
                 continue
             node = self._node(needle)
             if node is None or not (reason := self._lost(node)):
@@ -198,8 +204,9 @@ class Strays:
             return None
         command = statement.children[0]
         target = target_of(self.script, command)
-        name = self.script.first_word(command)
-        if name in ("while", "for") or name in _RUNNING:
+        name = self.script.first_word(command).rpartition("/")[2]
+        runs = name in ("while", "for") or name in _RUNNING or _INTERPRETING.fullmatch(name)
+        if runs or (name == "curl" and _CONFIGURED.search(self.script.text(command))):
             return f"`{name}` gets it as its input"
         if name in SPEAKING and target.way is Way.FILE and target.node is not None:
             prose = _PROSE.search(self.script.text(target.node))

@@ -24,6 +24,26 @@ XARGS = "`xargs` gets it as its input"
         (f"awk -v u={API}/me '{{print u $1}}' f | xargs curl", f"{API}/me", XARGS),
         (f"sed 's#^#curl {API}/me?n=#' f | bash", f"{API}/me?n=#", "`bash` gets it as its input"),
         (
+            f"python3 - <<'EOF'\nrequests.get('{API}/me')\nEOF",
+            f"{API}/me",
+            "`python3` gets it as its input",
+        ),
+        (
+            f"/usr/bin/ruby <<EOF\nopen '{API}/me'\nEOF",
+            f"{API}/me",
+            "`ruby` gets it as its input",
+        ),
+        (
+            f"python3.12 -c 'import requests as r; r.get(\"{API}/me\")'",
+            f"{API}/me",
+            "`python3.12` is not a command that can be followed",
+        ),
+        (
+            f"curl -sS -K - <<EOF\nurl = {API}/me\nEOF",
+            f"{API}/me",
+            "`curl` gets it as its input",
+        ),
+        (
             "H=https://circleci.com/api\nfetch $H/v1.1/me",
             "$H/v1.1/me",
             "`fetch` is not a command that can be followed",
@@ -60,6 +80,8 @@ def test_an_address_that_goes_out_of_view(script: str, named: str, obstacle: str
         f'USAGE="Calls the API\n{API}/me"',
         f'USAGE="Calls the API at {API}/me" ./run',
         f": <<'EOF'\ncurl {API}/me\nEOF",
+        f"python3 <<EOF\n# not {API}/me\nprint(1)\nEOF",
+        f"mail -s it a@a.test <<EOF\nnot {API}/me\nEOF",
         f"cat > README.md <<'EOF'\nIt was {API}/me\nEOF",
     ],
 )
