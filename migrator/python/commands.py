@@ -32,7 +32,7 @@ _SCRIPTS = {
 """Functions that give a text to a shell, and whether the program takes what it prints."""
 STARTERS = frozenset({f"subprocess.{name}" for name in _CALLERS} | set(_SCRIPTS))
 SPLIT = "shlex.split"
-_COMMAND = re.compile(r"(?:^|[;&|(\n])\s*+(?:curl|wget|https?)\s+[^\s:]")
+_COMMAND = re.compile(r"(?:^|[;&|(\n])[ \t]*+(?:curl|wget|https?)[ \t]++[^\s:]")
 _SESSION = frozenset({"run", "run_always", "run_install"})
 
 
