@@ -241,12 +241,12 @@ def test_run(case: Case, tmp_path: Path, servers: Servers) -> None:
 @pytest.mark.parametrize("case", SILENT, ids=lambda case: case.id)
 def test_silent(case: Case, tmp_path: Path) -> None:
     case.before.write(tmp_path)
-    done = check(tmp_path, "--output-format", "json", *case.options)
+    done = check(tmp_path, *JSON, "--fix", "--unsafe-fixes", *case.options)
     assert done.report["findings"] == []
     assert done.report["errors"] == []
+    assert done.report["summary"]["fixed"] == 0
     assert done.report["summary"]["files_checked"] == len(case.before.files)
     assert done.status == 0
-    check(tmp_path, "--fix", "--unsafe-fixes", *case.options)
     assert case.before.reread(tmp_path) == case.before
 
 

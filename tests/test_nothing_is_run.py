@@ -68,10 +68,10 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_nothing_is_run_and_nothing_written_elsewhere(tree: Path) -> None:
-    # A diff begins with all that a check does.
-    for mode in ("--diff", "--fix"):
+    # Before it shows what it would write a diff does all that a fix does.
+    for mode, path in (("--diff", "trigger-job-branch"), ("--fix", ".")):
         done = subprocess.run(
-            [sys.executable, "-c", WATCHED, "check", *CONCISE, mode, "--unsafe-fixes"],
+            [sys.executable, "-c", WATCHED, "check", *CONCISE, mode, "--unsafe-fixes", path],
             cwd=tree,
             env={**os.environ, "PYTHONPATH": str(FIXTURES.parent)},
             capture_output=True,
