@@ -77,7 +77,7 @@ _NAMED = (
 _BY_ITSELF = ("cci", "gh", "github_pat_", "glpat-", "xox")
 _HASH = r"(?<!\w)([0-9a-f]{40})(?!\w)"
 """The shape of every token of API v1; a commit's hash has it too."""
-_OF_A_COMMIT = (
+_OF_A_COMMIT = re.compile(
     r"""(?i:revision|commit|sha1?|ref|rev|checkout|hash|digest|@)["'\]]{0,2}\s{0,3}"""
     r"""[=:,(]{0,2}\s{0,3}["']?$"""
 )
@@ -173,7 +173,7 @@ def may_hold_token(text: str) -> bool:
     """Whether something stands in ``text`` that has the shape of one, and is called no commit."""
     return any(
         not token.named
-        and not _compiled(_OF_A_COMMIT).search(text[max(0, token.start - _BEFORE) : token.start])
+        and not _OF_A_COMMIT.search(text[max(0, token.start - _BEFORE) : token.start])
         for token in tokens(text)
     )
 
