@@ -76,20 +76,11 @@ def _jq(script: Script, node: Node) -> Node | None:
         named = script.first_word(shown) in _SHOWING and bool(words)
         alike = named and _VARIABLE.fullmatch(words[-1]) and not any("$" in w for w in words[:-1])
         return last if alike and shown.type == "command" and _is_jq(script, last) else None
-    if statement.type == "redirected_statement" and len(statement.named_children) == 2:
-        command, redirect = statement.named_children
-        return command if _is_string(script, redirect) and _is_jq(script, command) else None
     return statement if _is_jq(script, statement) else None
 
 
 def _is_jq(script: Script, node: Node) -> bool:
     return node.type == "command" and script.first_word(node) == "jq"
-
-
-def _is_string(script: Script, redirect: Node) -> bool:
-    if redirect.type != "herestring_redirect":
-        return False
-    return bool(_VARIABLE.fullmatch(script.text(redirect.named_children[-1])))
 
 
 def _told(script: Script, jq: Node) -> tuple[Span, bool] | None:
@@ -98,8 +89,8 @@ def _told(script: Script, jq: Node) -> tuple[Span, bool] | None:
     options = [script.text(w) for w in words if script.text(w).startswith("-")]
     operands = [w for w in words if not script.text(w).startswith("-")]
     strings = [c for c in jq.named_children if c.type == "herestring_redirect"]
-    piped = not strings or all(_is_string(script, each) for each in strings)
-    if not operands or not piped or not all(map(_OPTION.fullmatch, options)):
+    held = all(_VARIABLE.fullmatch(script.text(each.named_children[-1])) for each in strings)
+    if not operands or not held or not all(map(_OPTION.fullmatch, options)):
         return None
     span, text = script.span(operands[0]), script.text(operands[0])
     if text[:1] in ("'", '"') and text[-1:] == text[:1] and len(text) > 1:
