@@ -180,20 +180,25 @@ class Assignments:
     def _default(self, node: Node, state: State) -> None:
         expander = self._printer.words.expander
         name, place = expander.name(node)
-        before = state.names.get(name)
-        if place is None or (before and all(b.text and b.text.parts for b in before)):
+        before = state.names.get(name, ())
+        if place is None or (before and all(b.text and b.text.is_never_empty for b in before)):
             return
+        state.capped = name in state.cut
         texts = expander.default(node, state, quoted=True) or ()
+        if before and all(b.text and b.text.parts for b in before) and all(map(plain, texts)):
+            return
         target = next(n for n in descend(node) if n.type == "variable_name")
         definition = self._definition(target, _command_of(self._script, node), lone=True)
         doubt = f"`${name}`, where it is set already, keeps its value"
         gap = Gap(Hole(self._script.text(node), self._script.span(node), f"${name}"))
-        state.names[name] = tuple(
+        given = tuple(
             Bound(definition)
             if plain(text)
             else Bound(definition, Text((Through(gap, text, place, doubts=(doubt,)),)))
             for text in texts
         ) or (Bound(definition),)
+        kept = (b for b in before if b.definition and not (b.text and not b.text.parts))
+        state.give(name, (*kept, *given))
 
     def _definition(self, target: Node, statement: Node, *, lone: bool) -> Definition:
         span = self._script.span(statement)

@@ -101,8 +101,7 @@ class Expander:
         if not rest or rest.startswith(("?", ":?")):
             return self._variable(name, place, gap, state)
         if _DEFAULT.match(rest):
-            known = bounds is not None and all(b.text and b.text.shape for b in bounds)
-            if known:
+            if bounds and all(_is_given(bound, rest) for bound in bounds):
                 return self._variable(name, place, gap, state)
             if bounds and all(_is_not_given(bound) for bound in bounds):
                 texts = self.default(node, state, quoted=gap.quoted) or (Text(),)
@@ -116,10 +115,16 @@ class Expander:
 
     def _or_default(self, node: Node, name: str, place: Span, gap: Gap, state: State) -> Texts:
         defaults = self.default(node, state, quoted=gap.quoted)
+        bounds = state.names.get(name, ())
         if not defaults or all(plain(text) for text in defaults):
+            if bounds and all(bound.text and bound.text.parts for bound in bounds):
+                return self._variable(name, place, gap, state)
             return (Text((gap,)),)
+        state.capped = state.capped or name in state.cut
+        told = [_bound(b, place, gap) for b in bounds if b.text and b.text.is_never_empty]
         doubt = f"`${name}`, where it is set, takes the place of the text given here"
-        return tuple(Text((Through(gap, text, place, doubts=(doubt,)),)) for text in defaults)
+        given = (Text((Through(gap, text, place, doubts=(doubt,)),)) for text in defaults)
+        return (*told, *given)
 
     def _variable(self, name: str, place: Span, gap: Gap, state: State) -> Texts:
         bounds = state.names.get(name)
@@ -182,6 +187,13 @@ def _bound(bound: Bound, place: Span, gap: Gap) -> Text:
     if text is None or text.unwieldy:
         return Text((gap,))
     return Text((Through(gap, text, place, bound.definition, level=bound.level),))
+
+
+def _is_given(bound: Bound, default: str) -> bool:
+    """Whether it is surely taken, and not the ``:-…`` or ``-…`` of ``default``."""
+    if bound.text is None:
+        return False
+    return bound.text.is_never_empty or bool(bound.text.parts and default[0] != ":")
 
 
 def _is_not_given(bound: Bound) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import field, replace
 from functools import cached_property
 
 from migrator.call.source import Span
-from migrator.call.value import Hole, Literal, Piece, Value
+from migrator.call.value import HOLE, Hole, Literal, Piece, Value
 from migrator.records import dataclass
 from migrator.shell.quoting import BARE
 
@@ -102,6 +102,11 @@ class Text:
     def unwieldy(self) -> bool:
         """Whether it is too long, or came through too many names, to be followed on."""
         return len(self.shape) > _LONGEST or self.depth > _DEEPEST
+
+    @property
+    def is_never_empty(self) -> bool:
+        """Whether it says something, whatever stands where nobody can see."""
+        return bool(self.shape.strip(HOLE))
 
     @property
     def known(self) -> str | None:

@@ -74,6 +74,42 @@ def test_the_default_of_a_name_that_is_set_does_not_count() -> None:
     assert urls("A=https://a.test\ncurl ${A:-https://b.test}/c") == ["https://a.test/c"]
 
 
+@pytest.mark.parametrize("given", ["$1", "$(other)", "${1:-}", "$A$B", ""])
+def test_the_default_of_a_name_that_may_be_empty_counts(given: str) -> None:
+    found = call(f'U={given}\ncurl "${{U:-https://a.test/x}}"')
+    assert [url.known for url in found.urls] == ["https://a.test/x"]
+    assert found.doubts == ("`$U`, where it is set, takes the place of the text given here",)
+
+
+def test_a_default_without_a_colon_is_not_for_a_name_that_may_be_empty() -> None:
+    script = "U=$1\ncurl ${U-https://a.test/x}"
+    assert urls(script) == ["${U-https://a.test/x}"]
+
+
+@pytest.mark.parametrize("other", ["", "$1", "$(other)"])
+@pytest.mark.parametrize(
+    "default", ["curl ${U:-https://a.test/2}", ": ${U:=https://a.test/2}\ncurl $U"]
+)
+def test_a_default_stands_beside_what_the_name_may_hold(other: str, default: str) -> None:
+    script = f"if x; then U=https://a.test/1; else U={other}; fi\n{default}"
+    found = urls(script)
+    assert set(found) - {"$U"} == {"https://a.test/1", "https://a.test/2"}
+    assert call(script).doubts
+
+
+@pytest.mark.parametrize("given", ["$1", "$(other)"])
+def test_a_plain_default_leaves_a_hole_as_it_is(given: str) -> None:
+    script = f"B={given}\n: ${{B:=main}}\ncurl https://a.test/$B"
+    assert urls(script) == ["https://a.test/$B"]
+    script = f"B={given}\ncurl https://a.test/${{B:-main}}"
+    assert urls(script) == ["https://a.test/${B:-main}"]
+
+
+def test_what_a_name_was_given_may_stay_behind_its_default() -> None:
+    script = "U=$1\n: ${U:=https://a.test/x}\ncurl $U"
+    assert urls(script) == ["$U", "https://a.test/x"]
+
+
 def test_assign_default() -> None:
     script = ': "${API:=https://a.test/v1}"\ncurl "$API/x"'
     found = call(script)

@@ -24,6 +24,8 @@ from tests.shell.scripts import at, call, calls, source, urls
         "A=1 U=https://a.test/x # and so on\n",
         "H=https://a.test U=$H/x\nls",
         "S=https: H=a\nU=$S//$H.test/x",
+        "U=\n: ${U:=https://a.test/x}",
+        "U=https://a.test/x\n: ${U:=https://a.test/other}",
     ],
 )
 def test_a_value_is_followed(assignment: str) -> None:
