@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from tests.shell.scripts import at, call, calls
+import pytest
+
+from tests.shell.scripts import at, call, calls, source
 
 API = "https://circleci.com/api/v1.1"
 
@@ -37,6 +39,24 @@ def test_the_endpoint_is_where_the_caller_names_it() -> None:
     assert second.body.source == "b=2"
     assert [use.binding.name for use in second.uses] == ["$@", "$@", "post"]
     assert second.obstacles == ()
+
+
+@pytest.mark.parametrize(
+    ("command", "runs"),
+    [
+        ('bash -c "x; get projects"', True),
+        ("trap 'get projects' EXIT", True),
+        ("sh << EOF\nx\nget projects\nEOF", True),
+        ('echo "x; get projects"', False),
+        ("printf 'get projects'", False),
+        ("bash -c 'forget projects'", False),
+    ],
+)
+def test_a_text_that_is_run_names_the_function_as_well(command: str, *, runs: bool) -> None:
+    script = f'get() {{ curl "{API}/$1"; }}\nget me\n{command}\n'
+    [binding] = [use.binding for use in calls(script)[0].uses if use.binding.name == "get"]
+    named = [source(script).at(place) for place in sorted(binding.references)]
+    assert named == (["get", "get"] if runs else ["get"])
 
 
 def test_the_end_of_the_path_as_an_argument() -> None:

@@ -58,6 +58,12 @@ def test_what_is_no_request(command: str) -> None:
     assert not calls(command)
 
 
+def test_several_urls_of_one_command() -> None:
+    both = f'"{U} {U}/y"'
+    script = f"if x; then U={both}; else U={U}; fi\ncurl $U\n"
+    assert {found.obstacles for found in calls(script)} == {("one command requests several URLs",)}
+
+
 def test_xargs_with_a_mark() -> None:
     (hole,) = call("ls | xargs -I{} curl https://a.test/{}/x").urls[0].holes
     assert hole.source == "{}"
@@ -70,7 +76,17 @@ def test_xargs_without_a_mark() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["\\\\curl", "curl.exe", '"$(which curl)"', "$(command -v curl)", "'curl'", "/usr/bin/curl"],
+    [
+        *(
+            "\\\\curl",
+            "curl.exe",
+            '"$(which curl)"',
+            "$(command -v curl)",
+            "'curl'",
+            "/usr/bin/curl",
+        ),
+        *("$CURL", "${CURL}", "$curl", '"${curl}"'),
+    ],
 )
 def test_spellings_of_a_program(name: str) -> None:
     assert call(f"{name} -X POST https://a.test/x").method == "POST"

@@ -76,7 +76,9 @@ def test_a_function_of_an_earlier_run_is_used(tmp_path: Path) -> None:
 def test_a_function_that_does_not_answer_enough(more: str, tmp_path: Path) -> None:
     rewritten(f"#!/bin/sh\ncurl -s {URL} | {READ}\n", tmp_path)
     script = (tmp_path / "run.sh").read_text() + more + "\n"
-    assert "does not answer all that is read" in refused(script, tmp_path)
+    assert "`circleci_builds` that is there does not answer all that is read." in refused(
+        script, tmp_path
+    )
 
 
 @pytest.mark.parametrize(
