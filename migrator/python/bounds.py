@@ -11,10 +11,10 @@ from migrator.call.value import Literal, Value
 from migrator.python.run import Run
 from migrator.python.sites import place_of
 from migrator.python.texts import reason
-from migrator.python.things import TOO_LONG, TOO_MANY
+from migrator.python.things import TOO_FAR, TOO_LONG, TOO_MANY
 
 _VERSION = "api/v"
-_CLAUSES = frozenset({reason(TOO_MANY), reason(TOO_LONG)})
+_CLAUSES = frozenset(map(reason, (TOO_MANY, TOO_LONG, TOO_FAR)))
 
 
 def beyond(run: Run) -> tuple[Trouble, ...]:

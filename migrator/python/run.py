@@ -17,7 +17,9 @@ from migrator.python.moments import Moment, acts, holds, names_in
 from migrator.python.records import Link, Record, Started
 from migrator.python.sites import Place, Site, place_of
 from migrator.python.things import (
+    FURTHEST,
     OPAQUE,
+    TOO_FAR,
     TOO_MANY,
     Encoded,
     Mapping,
@@ -82,7 +84,8 @@ class Run:
     are the bodies of functions that were looked into, ``before`` the arguments that come
     before those of the next call, ``besides`` that what stands beside a value is asked
     for, ``given`` what is passed to
-    the parameters of constructors, ``started`` the commands of a shell.
+    the parameters of constructors, ``started`` the commands of a shell, ``names`` the places
+    where values were seen to come through names.
     """
 
     tree: Trees
@@ -125,6 +128,7 @@ class Run:
     before: tuple[tuple[cst.Arg, Outcomes], ...] = ()
     given: dict[cst.CSTNode, dict[object, Thing]] = field(default_factory=dict)
     started: list[Started] = field(default_factory=list)
+    names: dict[tuple[Slot, cst.CSTNode, tuple[Slot, ...]], Named] = field(default_factory=dict)
 
     @property
     def exhausted(self) -> bool:
@@ -168,8 +172,18 @@ class Run:
         if slot.origins:
             return
         self.loads.setdefault(slot.node, {})[reference] = None
-        trail = Trail((Named(slot, reference, via),))
-        yield from (followed(thing, trail) for thing in slot.values)
+        trail = Trail((self._named(slot, reference, via),))
+        for thing in slot.values:
+            if isinstance(thing, Text) and len(thing.trail.names) >= FURTHEST:
+                yield from TOO_FAR
+            else:
+                yield followed(thing, trail)
+
+    def _named(self, slot: Slot, reference: cst.CSTNode, via: tuple[Slot, ...]) -> Named:
+        key = slot, reference, via
+        if key not in self.names:
+            self.names[key] = Named(slot, reference, via)
+        return self.names[key]
 
     def mention(self, entry: cst.CSTNode, key: cst.CSTNode, owner: cst.CSTNode) -> None:
         """``key`` names an entry of the mapping ``owner``, which was made elsewhere."""

@@ -36,11 +36,12 @@ class Thing:
 Outcomes = tuple[Thing, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Named:
     """A value came through the definition ``slot``, named at ``reference``.
 
-    ``via`` are the imports that brought the name there, the nearest first.
+    ``via`` are the imports that brought the name there, the nearest first. A run has one of
+    each, so that long trails of them are quickly told from each other.
     """
 
     slot: Slot
@@ -347,6 +348,9 @@ TOO_MANY: Outcomes = (Opaque(f"a value may be more than {ALTERNATIVES} different
 LONGEST = 1000
 """Pieces of a text; no address comes near it, but a text that is doubled forty times passes it."""
 TOO_LONG: Outcomes = (Opaque(f"a text is put together from more than {LONGEST:,} pieces"),)
+FURTHEST = 1000
+"""Names that a value comes through, one given the value of another."""
+TOO_FAR: Outcomes = (Opaque(f"a value comes through more than {FURTHEST:,} names"),)
 
 
 def alternatives(outcomes: Iterable[Thing]) -> Outcomes:

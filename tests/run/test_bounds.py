@@ -84,6 +84,11 @@ def pieces(size: int) -> dict[str, str]:
     return asking("u", lines)
 
 
+def names(size: int) -> dict[str, str]:
+    lines = f'a0 = "{HOST}"\n' + "".join(f"a{i + 1} = a{i}\n" for i in range(size))
+    return asking(f'a{size} + "/api/" + "v1.1/me"', lines)
+
+
 def sourced_deep(size: int) -> dict[str, str]:
     files = {f"l{i}.sh": f". ./l{i + 1}.sh\n" for i in range(size)}
     files[f"l{size}.sh"] = f"B={API}\n"
@@ -166,6 +171,7 @@ TOLD = [
     Bound("constructed", constructed, 5, 20, "more than 16 different texts"),
     Bound("values", values, 5, 20, "more than 16 different texts"),
     Bound("pieces", pieces, 5, 1_010, "more than 1,000 pieces"),
+    Bound("names", names, 900, 1_100, "more than 1,000 names"),
     Bound("sourced deep", sourced_deep, 8, 12, "followed 10 deep", "me.sh"),
     Bound("sourced long", sourced_long, 1, 1_100_000, "`lib.sh`, which it reads", "me.sh"),
     Bound("sourced nested", sourced_nested, 100, 1_200, f"`lib.sh` {NOT_FOLLOWED}", "me.sh"),
