@@ -327,7 +327,7 @@ ALL = (
     Hostile(
         "shell: a text of 2 ** 40", text("x.sh", f"A={API}\n{'A=$A$A' * 1}\n" * 40 + "curl $A\n")
     ),
-    Hostile("Python: 2,000 names for a name", text("x.py", names_for_names(2_000)), 1),
+    Hostile("Python: 10,000 names for a name", text("x.py", names_for_names(10_000)), 1),
     Hostile("Python: 2,000 calls by names of their own", text("x.py", own_names(2_000)), 2_000),
     Hostile("shell: 10,000 variables", text("x.sh", variables(10_000)), 1),
     Hostile("shell: 100,000 variables", text("x.sh", variables(100_000)), 1),
