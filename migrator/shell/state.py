@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
+from itertools import chain
+from typing import TypeVar
 
 from migrator.call.source import Span
 from migrator.records import dataclass
@@ -46,6 +49,18 @@ class Bound:
 
 
 Bounds = tuple[Bound, ...]
+_UNSET: Bounds = (Bound(),)
+
+_T = TypeVar("_T")
+
+
+def _first_of(maps: Iterable[Mapping[str, _T]]) -> dict[str, _T]:
+    """All of them together; of what has one name in several, that of the first."""
+    found: dict[str, _T] = {}
+    for each in maps:
+        if each.keys() - found.keys():
+            found = {**each, **found}
+    return found
 
 
 @dataclass
@@ -82,25 +97,23 @@ class State:
 
     def become(self, *others: State) -> None:
         """Take on whatever any of ``others`` may have left behind."""
-        joined = others[0].copy()
-        for other in others[1:]:
-            joined._join(other)
-        self.names, self.functions, self.aliases = joined.names, joined.functions, joined.aliases
-        self.outside, self.cut = joined.outside, joined.cut
-
-    def _join(self, other: State) -> None:
-        unset = (Bound(),)
-        for name in self.names.keys() | other.names.keys():
-            mine, others = self.names.get(name, unset), other.names.get(name, unset)
-            if mine is not others:
-                both = dict.fromkeys(mine + others)
-                self.names[name] = tuple(both)[:ALTERNATIVES]
-                if len(both) > ALTERNATIVES:
+        first, *rest = others
+        names = dict(first.names)
+        self.cut = set().union(*(other.cut for other in others))
+        for name in set().union(*(other.names for other in rest)) | names.keys():
+            # Most were given by the same statement, whatever branch was taken.
+            held = [other.names.get(name, _UNSET) for other in others]
+            different = {id(bounds): bounds for bounds in held}
+            if len(different) > 1:
+                values = dict.fromkeys(chain.from_iterable(different.values()))
+                names[name] = tuple(values)[:ALTERNATIVES]
+                if len(values) > ALTERNATIVES:
                     self.cut.add(name)
-        self.functions = {**other.functions, **self.functions}
-        self.aliases = {**other.aliases, **self.aliases}
-        self.cut |= other.cut
-        if self.outside is not other.outside:
+        self.names = names
+        self.functions = _first_of(other.functions for other in others)
+        self.aliases = _first_of(other.aliases for other in others)
+        self.outside = first.outside
+        if any(other.outside is not first.outside for other in rest):
             self.outside = object()
 
     def stamp(self, names: set[str], *, outside: bool = False) -> Reads:
