@@ -56,8 +56,8 @@ _NAMED = (
     ("token", rf"""(?i:token)["']?\]?\s{{0,9}}[:=]{_QUOTE}([^{_STOPS}]++)(?!://)"""),
     # CIRCLE_TOKEN: VALUE of YAML
     ("token", r"""(?i:token)["']?[ \t]{0,9}(?::?=|:)[ \t]{0,9}([0-9a-f]{40})(?!\w)"""),
-    # os.environ.get("CIRCLE_TOKEN", "VALUE")
-    ("token", rf"""(?i:token)["']\s{{0,9}},{_QUOTE}{_VALUE}"""),
+    # os.environ.get("CIRCLE_TOKEN", "VALUE"), but neither open("token", "rb") nor another key
+    ("token", rf"""(?i:token)["']\s{{0,9}},{_QUOTE}([^{_STOPS}]{{4,}}+)(?!["']\s{{0,9}}:)"""),
     # CIRCLE_TOKEN = "".join(["VALUE", "VALUE"])
     ("join", rf"""(?i:token)\s{{0,9}}=\s{{0,9}}["']{{2}}\.join\(\s{{0,9}}[(\[]{_QUOTE}{_VALUE}"""),
     # ${CIRCLE_TOKEN:-VALUE}

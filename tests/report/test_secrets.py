@@ -86,6 +86,9 @@ def test_a_literal_is_masked(text: str, masked: str) -> None:
         "https://circleci.com/gh/a@b",
         f"prefix{TOKEN}",
         TOKEN + "0",
+        "with open('circle.token', 'rb') as f: pass",
+        '{"name": "DOCKERHUB_TOKEN", "value": "$T"}',
+        "{'name': 'A_TOKEN', 'value': os.environ['A_TOKEN']}",
     ],
 )
 def test_what_names_a_secret_is_none(text: str) -> None:
