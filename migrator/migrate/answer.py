@@ -12,6 +12,7 @@ from migrator.catalog.rule import AnswerMap, Rule
 from migrator.migrate.verdict import Verdict
 
 _ENVELOPE = "items"
+_PAGES = "v2 answers a page at a time: more may follow under `next_page_token`"
 _ERROR = "message"
 """What both APIs answer where a call fails."""
 
@@ -73,7 +74,7 @@ def _demand_answered_reads(old: Answer, rule: Rule, verdict: Verdict) -> None:
 def _roots(roots: tuple[Root, ...], mapping: AnswerMap, verdict: Verdict) -> tuple[Root, ...]:
     if not (mapping.list and roots):
         return roots
-    verdict.note("v2 answers a page at a time: more may follow under `next_page_token`")
+    verdict.note(_PAGES)
     return tuple(replace(root, member=_ENVELOPE) for root in roots)
 
 
@@ -87,6 +88,8 @@ def _reads(reads: tuple[Read, ...], mapping: AnswerMap, verdict: Verdict) -> tup
         steps, questions = _carried(read, mapping), _questions(read, mapping)
         carried.append(replace(read, steps=steps, questions=questions))
         _remark(read, mapping, verdict)
+    if any(mapping.rename.get(read.path.partition(".")[0]) == _ENVELOPE for read in reads):
+        verdict.note(_PAGES)
     if clash := _clash(reads, carried):
         verdict.forbid(f"`{clash}` is read for several things that part in v2")
         return reads

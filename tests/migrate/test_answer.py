@@ -46,6 +46,12 @@ def test_a_list_is_found_under_items_and_comes_in_pages() -> None:
     assert any("next_page_token" in note for note in verdict.notes)
 
 
+def test_a_list_that_has_another_name_comes_in_pages_as_well() -> None:
+    _, verdict = converted("build-tests", read("tests.[].name"))
+    assert not verdict.review
+    assert any("next_page_token" in note for note in verdict.notes)
+
+
 def test_an_item_of_a_list_may_be_taken_without_a_look_inside() -> None:
     _, verdict = converted("env-list", read("[]"))
     assert not verdict.review
