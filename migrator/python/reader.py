@@ -180,7 +180,7 @@ def _answer(record: Record, bindings: Bindings) -> Answer:
         statuses=tuple(sorted(uses.statuses, key=lambda s: s.span)),
         roots=tuple(Root(span) for span in sorted(uses.roots)),
         reads=tuple(uses.all_reads(sees)),
-        escapes=tuple(sorted(uses.escapes.keys() - seen, key=lambda e: e.span)),
+        escapes=tuple(sorted((e for e in uses.escapes if e not in seen), key=lambda e: e.span)),
         raises=uses.raises,
         printed=uses.printed,
     )
