@@ -33,6 +33,8 @@ _SCRIPTS = {
 STARTERS = frozenset({f"subprocess.{name}" for name in _CALLERS} | set(_SCRIPTS))
 SPLIT = "shlex.split"
 _COMMAND = re.compile(r"(?:^|[;&|(\n])[ \t]*+(?:curl|wget|https?)[ \t]++[^\s:]")
+_PROSE = re.compile(rf"(?<!\S)(?=\S*?{NEEDLE})\S++\s++[A-Za-z]['\w]*+(?:[,.;:]*+(?:\s|$))")
+"""An address with a word behind it: ``curl https://… failed``."""
 _SESSION = frozenset({"run", "run_always", "run_install"})
 
 
@@ -76,19 +78,19 @@ def of_a_session(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Fra
     return True
 
 
-def of_somebody(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> bool:
+def of_somebody(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> None:
     """Notes ``connection.run("curl …")``: what begins like a command is one, whoever takes it."""
-    found = False
     for values in arguments:
         text = values[0]
-        if len(values) > 1 or not isinstance(text, Text) or not _COMMAND.search(text.value.shape):
-            continue
-        if NEEDLE in text.value.shape and not run.aside:
-            settled = run.settle(text, frame, run.statement)
-            run.started.append(Started(node, node, (settled,), True, True, (), bool(run.quiet)))
-            run.excuse(values)
-            found = True
-    return found
+        if len(values) == 1 and isinstance(text, Text) and _is_command(text.value.shape):
+            if not run.aside:
+                settled = run.settle(text, frame, run.statement)
+                run.started.append(Started(node, node, (settled,), True, True, (), bool(run.quiet)))
+                run.excuse(values)
+
+
+def _is_command(shape: str) -> bool:
+    return NEEDLE in shape and bool(_COMMAND.search(shape)) and not _PROSE.search(shape)
 
 
 def _given(node: cst.Call, arguments: list[Outcomes]) -> dict[str, Outcomes]:

@@ -57,6 +57,7 @@ def test_ways_to_start_a_command(tmp_path: Path, start: str) -> None:
         "import mine\nmine.client.exec_command({})",
         "from mine import run\nrun('set -e; ' + {})",
         "from mine import run\nrun(cwd='x', cmd={})",
+        "from mine import run\nrun({} + ' && true')",
     ],
 )
 def test_a_command_that_somebody_else_starts(tmp_path: Path, start: str) -> None:
@@ -77,6 +78,8 @@ def test_a_command_that_somebody_else_starts(tmp_path: Path, start: str) -> None
         "import argparse\nargparse.ArgumentParser().add_argument('-x', help='{}')\n",
         "from mine import tell\ntell('say: {}')\n",
         "from mine import tell\ntell('curl: {}')\n",
+        "from mine import tell\ntell('{} failed')\n",
+        "from mine import tell\ntell('{} failed: try again')\n",
     ],
 )
 def test_a_command_that_is_only_told(tmp_path: Path, program: str) -> None:
