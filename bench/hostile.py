@@ -182,6 +182,19 @@ def lists(number: int) -> str:
     return f"curl -s '{API}?limit=3' | jq -r '.[].build_num'\n" * number
 
 
+def walked(number: int) -> str:
+    return HEAD + "".join(
+        f"for b{n} in requests.get('{API}?limit=3').json():\n    print(b{n}['build_num'])\n"
+        for n in range(number)
+    )
+
+
+def arms(number: int) -> str:
+    """Each gives a name of its own a value."""
+    others = "".join(f"elif t; then V{n}=a\n" for n in range(number))
+    return f"if t; then U={API}\n{others}fi\n{CURL} $U/7\n"
+
+
 def docker_chain(number: int, between: str) -> str:
     return "FROM x\nRUN " + between.join(f"curl -s {API}/{n}" for n in range(number)) + "\n"
 
@@ -306,6 +319,7 @@ ALL = (
     Hostile("Python: 300 triggers", text("x.py", triggers(300)), 300),
     Hostile("shell: 300 triggers", text("x.sh", shell_triggers(300)), 300),
     Hostile("shell: 300 lists read by jq", text("x.sh", lists(300)), 300),
+    Hostile("Python: 300 lists", text("x.py", walked(300)), 300),
     Hostile("shell: 1,200 lists read by jq", text("x.sh", lists(1_200)), 1_200, long=True),
     Hostile(
         "Dockerfile: 300 calls in one line", text("Dockerfile", docker_chain(300, " && ")), 300
@@ -336,6 +350,7 @@ ALL = (
         text("x.sh", "X=1\n" * 60_000 + f"curl {API}/7\n" + ": $X\n" * 60_000),
         1,
     ),
+    Hostile("shell: 1,500 arms of one choice", text("x.sh", arms(1_500)), 1),
     Hostile("shell: 20,000 open braces", text("x.sh", "${" * 20_000 + f'"\ncurl {API}/7\n')),
     Hostile("shell: 3,000 nested substitutions", text("x.sh", shell_nested(3_000))),
     Hostile("a function that calls itself", text("x.py", ITSELF)),

@@ -84,6 +84,8 @@ def embed(run: Run, outcomes: Iterable[Thing], node: cst.CSTNode) -> None:
 def mixed(run: Run, owners: Iterable[Thing], key: str | None, node: cst.CSTNode) -> None:
     """A member is taken of what may be an answer or a dictionary of the program's own."""
     owners = tuple(owners)
+    if not any(isinstance(thing, Content) for thing in owners):
+        return
     own = (t for t in owners if isinstance(t, Mapping))
     if any(member.key and member.key.known == key for mapping in own for member in mapping.members):
         for thing in owners:

@@ -355,7 +355,9 @@ TOO_FAR: Outcomes = (Opaque(f"a value comes through more than {FURTHEST:,} names
 
 def alternatives(outcomes: Iterable[Thing]) -> Outcomes:
     """The different ones of ``outcomes``, at most ``ALTERNATIVES``."""
-    found = tuple(dict.fromkeys(outcomes))
+    found = tuple(outcomes)
+    if len(found) > 1:  # one alone may be a table, which is long to be told from others
+        found = tuple(dict.fromkeys(found))
     if len(found) > ALTERNATIVES:
         return TOO_MANY
     return found or OPAQUE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from migrator.records import dataclass
 
@@ -169,6 +169,7 @@ def holds_token(text: str) -> bool:
     return any(token.certain for token in tokens(text, holders(text)))
 
 
+@lru_cache(maxsize=16)
 def may_hold_token(text: str) -> bool:
     """Whether something stands in ``text`` that has the shape of one, and is called no commit."""
     return any(

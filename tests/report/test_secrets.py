@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from migrator.report import tokens
 from migrator.report.secrets import Secrets
 from migrator.report.tokens import holds_token
 
@@ -146,3 +148,19 @@ def test_hostile_text_takes_no_more_than_its_length(piece: str) -> None:
 )
 def test_a_token_is_told_from_a_hash_and_from_the_word_of_an_example(text: str, held: bool) -> None:
     assert holds_token(text) == held
+
+
+def test_a_line_is_looked_through_once_for_all_of_its_calls(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    plain = tokens.tokens
+
+    def counting(text: str) -> Iterator[tokens.Token]:
+        asked.append(text)
+        return plain(text)
+
+    monkeypatch.setattr(tokens, "tokens", counting)
+    line = f"curl https://x/{TOKEN} && " * 50
+    assert all(tokens.may_hold_token("".join(line)) for _ in range(50))
+    assert asked == [line]

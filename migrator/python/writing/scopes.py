@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 
 from migrator.call.source import Source
 from migrator.python.writing.imports import module
@@ -13,6 +14,7 @@ Place = tuple[int, int]
 """Line and byte of the line, as ``ast`` counts."""
 
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+_Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
 _NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler)
 _MOVING = (ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
 
@@ -28,7 +30,7 @@ class Scopes:
             return False
         names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         first, last = sorted((self._place(written), self._place(used)))
-        bound = [(name, place) for name, place in self._bindings() if name in names]
+        bound = [(name, place) for name in names for place in self._nodes.bindings.get(name, ())]
         if self._scope(first) is self._scope(last):
             return not any(first < place < last for _, place in bound) and not self._leaves(
                 names, self._place(written), self._place(used)
@@ -38,7 +40,7 @@ class Scopes:
 
     def names(self, name: str) -> bool:
         """Whether the file gives ``name`` any meaning."""
-        return any(bound == name for bound, _ in self._bindings())
+        return name in self._nodes.bindings
 
     def _place(self, offset: int) -> Place:
         position = self.source.position(offset)
@@ -47,34 +49,57 @@ class Scopes:
 
     def _scope(self, place: Place) -> ast.AST | None:
         """The innermost function or class around ``place``."""
-        around = [node for node in ast.walk(self._tree) if isinstance(node, _SCOPES)]
-        inside = [node for node in around if _holds(node, place)]
+        inside = [node for node in self._nodes.scopes if _holds(node, place)]
         return max(inside, key=lambda node: (node.lineno, node.col_offset), default=None)
 
     def _leaves(self, names: set[str], written: Place, used: Place) -> bool:
         """Whether a ``with`` that gives one of ``names`` has ended at ``used``."""
-        for node in ast.walk(self._tree):
-            if isinstance(node, ast.With | ast.AsyncWith) and _holds(node, written):
+        for node in self._nodes.withs:
+            if _holds(node, written):
                 given = {n.id for item in node.items for n in _names(item.optional_vars)}
                 if given & names and not _holds(node, used):
                     return True
         return False
 
-    def _bindings(self) -> Iterator[tuple[str, Place]]:
-        for node in ast.walk(self._tree):
-            if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-                yield node.id, (node.lineno, node.col_offset)
-            elif isinstance(node, ast.arg):
-                yield node.arg, (node.lineno, node.col_offset)
-            elif isinstance(node, ast.alias):
-                name = (node.asname or node.name).partition(".")[0]
-                yield name, (node.lineno, node.col_offset)
-            elif isinstance(node, _NAMED) and node.name:
-                yield node.name, (node.lineno, node.col_offset)
-
     @property
-    def _tree(self) -> ast.Module:
-        return module(self.source.text)
+    def _nodes(self) -> _Nodes:
+        return _nodes(self.source.text)
+
+
+@dataclass(frozen=True)
+class _Nodes:
+    """Those of a file that tell what names mean in it; ``bindings`` is where each is given."""
+
+    bindings: dict[str, list[Place]]
+    scopes: list[_Scope]
+    withs: list[ast.With | ast.AsyncWith]
+
+
+@lru_cache(maxsize=2)
+def _nodes(text: str) -> _Nodes:
+    """Asked for again by every call of the file that walks through a list."""
+    found = _Nodes({}, [], [])
+    for node in ast.walk(module(text)):
+        if isinstance(node, _SCOPES):
+            found.scopes.append(node)
+        elif isinstance(node, ast.With | ast.AsyncWith):
+            found.withs.append(node)
+        for name in _given(node):
+            assert isinstance(node, ast.stmt | ast.expr | ast.arg | ast.alias | ast.ExceptHandler)
+            found.bindings.setdefault(name, []).append((node.lineno, node.col_offset))
+    return found
+
+
+def _given(node: ast.AST) -> Iterator[str]:
+    """The name that ``node`` itself gives a meaning."""
+    if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+        yield node.id
+    elif isinstance(node, ast.arg):
+        yield node.arg
+    elif isinstance(node, ast.alias):
+        yield (node.asname or node.name).partition(".")[0]
+    elif isinstance(node, _NAMED) and node.name:
+        yield node.name
 
 
 def _holds(node: ast.stmt | ast.expr, place: Place) -> bool:
