@@ -35,23 +35,20 @@ import yaml  # noqa: F401
 from bench.mutations import mutations
 
 ROOT = Path(__file__).parents[1]
+_NO_BROWSER = "--ignore=tests/report/test_page_in_browser.py"
+"""It needs more memory than a mutant may take."""
+
 ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     room.name: ((f"{room.name}/**/*.py",), (f"tests/{room.name}",))
     for room in sorted((ROOT / "tests").iterdir())
     if (ROOT / "migrator" / room.name / "__init__.py").is_file()
 } | {
-    "match": (
-        ("catalog/match.py", "catalog/template.py"),
-        ("tests/catalog",),
-    ),
+    "match": (("catalog/match.py", "catalog/template.py"), ("tests/catalog",)),
     "write": (("files/write.py",), ("tests/files",)),
-    # A browser needs more memory than a mutant may take.
-    "report": (
-        ("report/**/*.py",),
-        ("--ignore=tests/report/test_page_in_browser.py", "tests/report"),
-    ),
+    "config": (("config/*.py",), ("tests/cli/test_configured.py", "tests/config")),
+    "report": (("report/**/*.py",), (_NO_BROWSER, "tests/cli/test_tokens.py", "tests/report")),
 }
-"""Files below ``migrator/`` and the tests of their room: every room, and parts of some."""
+"""Files below ``migrator/`` and the tests that are run for them: of every room its own."""
 USUAL = ("match", "plan", "migrate")
 FIXTURES = ("tests/test_fixtures.py::test_fix", "-k", "project-builds or trigger")
 _QUIET = (
