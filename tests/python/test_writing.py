@@ -124,6 +124,15 @@ def test_body(before: str, after: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [("'get'", "'put'"), ('"GET"', '"PUT"'), ("'Get'", "'PUT'")]
+)
+def test_a_method_has_small_letters_where_it_had_them(before: str, after: str) -> None:
+    program = f"{HEAD}requests.request(%s, '{V1}/m')\n"
+    put = written(program % before, lambda call: replace(call, method="PUT"))
+    assert put == program % after
+
+
 def test_a_body_under_a_name_is_spread() -> None:
     program = f"{HEAD}p = {{'build_parameters': {{}}}}\np['build_parameters']['A'] = 'x'\nrequests.post('{V1}/m', json=p)\n"
     assert written(program) == (

@@ -98,6 +98,7 @@ def test_a_card() -> None:
         "curl -X POST https://y # now",
     ):
         assert said in made.text
+    assert (len(made.all("del")), len(made.all("ins"))) == (1, 1)
     assert "<mark>curl -X POST https://x</mark>" in render(report(SOURCE, SAFE), VIEW)
 
 
