@@ -46,6 +46,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "match": (("catalog/match.py", "catalog/template.py"), ("tests/catalog",)),
     "write": (("files/write.py",), ("tests/files",)),
     "config": (("config/*.py",), ("tests/cli/test_configured.py", "tests/config")),
+    "python": (("python/**/*.py",), ("tests/embedded/test_commands.py", "tests/python")),
     "report": (("report/**/*.py",), (_NO_BROWSER, "tests/cli/test_tokens.py", "tests/report")),
 }
 """Files below ``migrator/`` and the tests that are run for them: of every room its own."""

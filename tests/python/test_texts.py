@@ -22,6 +22,7 @@ API = "https://circleci.com/api/v1.1"
         ("b'https://circleci.com/api/v1.1/me'.decode()", f"{API}/me"),
         ("f'https://circleci.com/api/v1.1/project/{slug}'", f"{API}/project/<slug>"),
         ("f'https://circleci.com/api/v1.1/project/{slug!r}/{n:>3}'", f"{API}/project/<slug!r>/<n:>3>"),
+        ("f'https://circleci.com/api/v1.1/project/{slug!s}'", f"{API}/project/<slug>"),
         ("f'https://circleci.com/api/v1.1/{{{x}}}'", f"{API}/{{<x>}}"),
         ("f'https://circleci.com/api/v1.1/' f'{a}' '/b'", f"{API}/<a>/b"),
         ("'https://circleci.com/api/v1.1/project/%s' % slug", f"{API}/project/<slug>"),
@@ -136,6 +137,8 @@ def test_what_an_encoding_leaves_of_slashes(encoded: str, slashes: bool) -> None
     ("encoded", "known"),
     [
         ("quote('gh/o/r')", True),
+        ("quote('')", True),
+        ("quote_plus('v1.2_x-y~z')", True),
         ("quote('gh/o/r', safe='')", False),
         ("quote_plus('gh/o/r')", False),
         ("quote('a b')", False),
@@ -158,15 +161,18 @@ def test_encoding_is_seen_through_a_name() -> None:
     assert (hole.source, hole.plain, hole.here) == ("safe", "branch", True)
 
 
-def test_a_name_given_again_in_between_means_something_else() -> None:
+@pytest.mark.parametrize("head", ["def f(branch):\n", "class C:\n  def f(self, branch):\n"])
+@pytest.mark.parametrize(("again", "here"), [("branch = branch.upper()", False), ("x = 1", True)])
+def test_a_name_given_again_in_between_means_something_else(
+    head: str, again: str, *, here: bool
+) -> None:
     program = HEAD + (
-        "def f(branch):\n"
-        "    url = f'https://circleci.com/api/v1.1/tree/{branch}'\n"
-        "    branch = branch.upper()\n"
+        f"{head}    url = f'https://circleci.com/api/v1.1/tree/{{branch}}'\n"
+        f"    {again}\n"
         "    requests.get(url)\n"
     )
     [hole] = only(program).urls[0].holes
-    assert not hole.here
+    assert hole.here == here
 
 
 def test_too_many_alternatives_are_told() -> None:
