@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -19,7 +20,8 @@ from tests.harness.hosts import programs
 from tests.harness.program import Program
 from tests.standin import TOKEN, RecordedRequest, Standin
 
-_SECONDS = 30
+_SECONDS = 120
+"""For a machine that others use too."""
 _COMMANDS = ("curl", "jq", "make", "wget")
 _TOKEN_KEY = "circle-token"
 _PROJECT = re.compile(r"/api/v2/project/[^/]+/[^/]+/[^/]+/?")
@@ -67,7 +69,7 @@ def started(
     command: Sequence[str], folder: Path, api: Standin, environment: Mapping[str, str]
 ) -> subprocess.CompletedProcess[str]:
     """The command at its end; what it sends went to ``api``."""
-    return subprocess.run(
+    process = subprocess.Popen(
         command,
         cwd=folder,
         env={
@@ -78,11 +80,19 @@ def started(
             **environment,
         },
         stdin=subprocess.DEVNULL,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=_SECONDS,
-        check=False,
+        start_new_session=True,
     )
+    try:
+        stdout, stderr = process.communicate(timeout=_SECONDS)
+    except subprocess.TimeoutExpired:
+        # What it has started would send on, to the stand-in of the next program.
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        raise
+    return subprocess.CompletedProcess(command, process.returncode, stdout, stderr)
 
 
 def missing_commands(program: Program) -> list[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.harness import edits
+from tests.harness import edits, execution
 from tests.harness.case import FIXTURES, BadCase, Case, ExpectedRequest, load
-from tests.harness.execution import assert_all_sent, assert_sent, execute
+from tests.harness.execution import assert_all_sent, assert_sent, execute, started
 from tests.harness.program import Program, read_program
 from tests.harness.syntax import accepted
 from tests.standin import Standin
@@ -135,3 +136,13 @@ def test_requests_of_a_walk_in_any_order(tmp_path: Path) -> None:
     ):
         with pytest.raises(AssertionError):
             assert_all_sent(sent, wrong)
+
+
+def test_a_program_that_does_not_end_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(execution, "_SECONDS", 0.5)
+    with Standin() as api, pytest.raises(subprocess.TimeoutExpired):
+        started(["bash", "-c", "(sleep 2; touch late) & wait"], tmp_path, api, {})
+    # Who is left holds the output open, so that all of it has ended by now.
+    assert not (tmp_path / "late").exists()
