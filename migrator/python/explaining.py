@@ -8,7 +8,7 @@ such a function may send, where nobody asks it to, is none.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import libcst as cst
 
@@ -77,7 +77,20 @@ def _of_one(plain: Record | None, traces: Sequence[Record]) -> Iterator[Record]:
             told[way].take(record)
         else:
             told[way] = record
+    for way, record in told.items():
+        for trace in (*([plain] if plain else ()), *traces):
+            if _way(trace) == way:
+                record.uses.take(trace.uses)  # by callers that are not in view
+            elif _gives_another(trace, way, longer):
+                record.urls.update(trace.urls)
     yield from told.values()
+
+
+def _gives_another(trace: Record, told: _Way, longer: Mapping[_Way, object]) -> bool:
+    """Whether a caller makes another address there than one of the API."""
+    way = _way(trace)
+    comes_by = len(way) > len(told) and way[len(way) - len(told) :] == told
+    return comes_by and way not in longer and not is_named(trace)
 
 
 def _longer(traces: Iterable[Record]) -> dict[_Way, list[Record]]:

@@ -350,3 +350,24 @@ def test_calls_that_are_given_up_are_told() -> None:
     body = "".join(f"def f{n}(p):\n    f{n + 1}(p)\n" for n in range(30))
     [call] = calls(f"import requests\n{body}def f30(p):\n    requests.get(p + '/api/v1.1')\n")
     assert "the calls that lead to it are too many to be followed" in call.obstacles
+
+
+BUILD = (
+    "def build(base, n):\n    return requests.get(f'{base}/project/gh/o/r/{n}/artifacts').json()\n"
+)
+
+
+@pytest.mark.parametrize("other", ["'https://example.com'", "sys.argv[1]", "any_host()"])
+@pytest.mark.parametrize("way", ["build({}, 7)", "(lambda host: build(host, 8))({})"])
+def test_a_caller_that_gives_another_address_is_told(other: str, way: str) -> None:
+    own = f"print(build('{API}', 7)[0]['url'])\n"
+    assert len(only(f"import requests, sys\n{BUILD}{own}").urls) == 1
+    assert len(only(f"import requests, sys\n{BUILD}{own}{way.format(other)}\n").urls) == 2
+
+
+def test_what_other_callers_do_with_the_answer_is_not_in_view() -> None:
+    own = f"def main():\n    print(build('{API}', 7)[0]['url'])\n"
+    module = f"import requests\n{BUILD}{own}"
+    [escape] = only(module).answer.escapes
+    assert escape.where == "returned from build()"
+    assert only(f"{module}if __name__ == '__main__':\n    main()\n").answer.escapes == ()
