@@ -9,7 +9,7 @@ from migrator.python.environment import Frame, Kind
 from migrator.python.handing import handed, left, of_the_file, unknown
 from migrator.python.records import Record
 from migrator.python.run import Handler, Run
-from migrator.python.telling import HELP, describes, is_telling, puts
+from migrator.python.telling import HELP, describes, is_telling, puts, stages
 from migrator.python.things import (
     Bound,
     Function,
@@ -28,7 +28,11 @@ def call(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
     assert isinstance(node, cst.Call)
     callees = run.evaluate(node.func, frame)
     telling = is_telling(run, node, callees)
+    staging = telling and stages(run, node, callees)
+    nested = bool(run.aside and not telling and not run.staged)
     run.aside += telling
+    run.staged += staging
+    run.nested += nested
     arguments = [_argument(run, arg, frame) for arg in node.args]
     owners = [callee.owner for callee in callees if isinstance(callee, Bound)]
     key = arguments[0][0] if len(owners) > 1 and arguments and len(arguments[0]) == 1 else None
@@ -39,6 +43,8 @@ def call(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
         made = [_called(run, callee, node, arguments, frame) for callee in callees]
         _doubt(run, node, made)
     run.aside -= telling
+    run.staged -= staging
+    run.nested -= nested
     if telling:
         put = puts(node)
         for arg, values in zip(node.args, arguments, strict=True):

@@ -42,7 +42,7 @@ def start(run: Run, path: str, node: cst.Call, arguments: list[Outcomes], frame:
     """Notes the command, if it can be told apart from any other value."""
     given = _given(node, arguments)
     command = given.get("args") or given.get("cmd") or given.get("command")
-    if command is None or len(command) != 1 or run.aside:
+    if command is None or len(command) != 1 or run.only_told:
         return False
     script = path in _SCRIPTS or _is_true(given.get("shell", ()))
     found = _words(run, command[0], script=script)
@@ -63,7 +63,7 @@ def of_a_session(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Fra
     func = node.func
     method = func.attr.value if isinstance(func, cst.Attribute) else ""
     named = run.tree.main.source.path.endswith("noxfile.py")
-    if not named or method not in _SESSION or run.aside or any(arg.star for arg in node.args):
+    if not named or method not in _SESSION or run.only_told or any(arg.star for arg in node.args):
         return False
     given = [i for i, arg in enumerate(node.args) if not arg.keyword]
     values = tuple(arguments[i] for i in given)
@@ -83,7 +83,7 @@ def of_somebody(run: Run, node: cst.Call, arguments: list[Outcomes], frame: Fram
     for values in arguments:
         text = values[0]
         if len(values) == 1 and isinstance(text, Text) and _is_command(text.value.shape):
-            if not run.aside:
+            if not run.only_told:
                 settled = run.settle(text, frame, run.statement)
                 run.started.append(Started(node, node, (settled,), True, True, (), bool(run.quiet)))
                 run.excuse(values)

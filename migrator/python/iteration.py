@@ -20,6 +20,7 @@ from migrator.python.things import (
     Reply,
     Sequence,
     Stream,
+    Text,
     Thing,
     alternatives,
     carriers,
@@ -89,8 +90,13 @@ def by_key(
 def _map(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
     if len(arguments) != 2:
         return _kind(run, node, arguments)
-    items = each(run, arguments[1], node.args[1].value)
-    return (Stream(_applied(run, arguments[0], items, node.args[0].value)),)
+    function, owner = (arg.value for arg in node.args)
+    items = each(run, arguments[1], owner)
+    for thing in items:
+        if isinstance(thing, Text):
+            reason = f"`{run.tree.code(function)}` gets it from map(), which is not followed"
+            run.depart(thing, owner, reason, certain=True)
+    return (Stream(_applied(run, arguments[0], items, function)),)
 
 
 def _filter(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:

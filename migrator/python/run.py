@@ -55,7 +55,17 @@ class Sighting:
     certain: bool = False
 
 
-_DYNAMIC = ("statement", "current", "quiet", "aside", "loops", "inside", "links")
+_DYNAMIC = (
+    "statement",
+    "current",
+    "quiet",
+    "aside",
+    "staged",
+    "nested",
+    "loops",
+    "inside",
+    "links",
+)
 
 _DEEPEST = 8
 """Constructors within constructors that are looked into where an instance is made."""
@@ -78,7 +88,8 @@ class Run:
     that are looked into, ``links`` the calls of them (``None`` for one that
     stands nowhere), ``steps`` their statements, ``making`` the constructors within
     constructors, ``made`` those that were looked into, ``aside`` what is only told to
-    people. ``traces`` are the requests seen from there, by those calls and the
+    people, ``staged`` of it what need not be real, ``nested`` calls that make what is told.
+    ``traces`` are the requests seen from there, by those calls and the
     request itself; ``exhausted`` says that some were given up, ``bounds`` where first, by a
     clause, ``given_up`` why the value that fills a hole was. ``walked``
     are the bodies of functions that were looked into, ``before`` the arguments that come
@@ -114,6 +125,8 @@ class Run:
     current: cst.CSTNode | None = None
     quiet: int = 0
     aside: int = 0
+    staged: int = 0
+    nested: int = 0
     loops: int = 0
     besides: bool = False
     steps: int = 0
@@ -211,9 +224,10 @@ class Run:
         """``text`` goes, at ``node``, where the reader can't follow."""
         if self.quiet:
             return
-        if self.aside:
+        if self.only_told:
             self.excuse((text,))
             return
+        certain = certain and not self.nested
         place = self.tree.span(node)
         for span in endpoints(text.value):
             self.departures[span, place] = Sighting(node, text, reason, certain)
@@ -223,7 +237,7 @@ class Run:
         """Statements of another file or function run, whatever runs here."""
         kept = {name: getattr(self, name) for name in _DYNAMIC}
         self.statement = self.current = None
-        self.quiet = self.aside = self.loops = 0
+        self.quiet = self.aside = self.staged = self.nested = self.loops = 0
         self.inside, self.links = [], []
         try:
             yield
@@ -242,13 +256,20 @@ class Run:
             if isinstance(thing, Text):
                 self.depart(thing, node, reason, False)
 
+    @property
+    def only_told(self) -> bool:
+        """Whether what is evaluated is told to people itself, not what is made of it."""
+        return bool(self.aside and not self.nested)
+
     def told(self, node: cst.CSTNode, frame: Frame) -> Outcomes:
         """Evaluates what is only shown to people."""
         self.aside += 1
+        self.staged += 1
         try:
             outcomes = self.evaluate(node, frame)
         finally:
             self.aside -= 1
+            self.staged -= 1
         self.excuse(outcomes)
         return outcomes
 

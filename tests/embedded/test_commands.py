@@ -71,6 +71,20 @@ def test_a_command_that_somebody_else_starts(tmp_path: Path, start: str) -> None
 @pytest.mark.parametrize(
     "program",
     [
+        "import subprocess\nprint(subprocess.check_output({}, shell=True))\n",
+        "import logging, os\nlogging.info('%s', os.popen({}).read())\n",
+        "import re, subprocess\nre.findall('url', subprocess.getoutput({}))\n",
+        "from mine import run\nprint(run({}))\n",
+    ],
+)
+def test_a_command_of_which_the_output_is_told(tmp_path: Path, program: str) -> None:
+    [finding] = found(tmp_path, program.format(repr(POST)))
+    assert (finding["rule"], finding["language"]) == ("trigger-pipeline", "shell")
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
         "print('{}')\n",
         "import sys\nsys.stderr.write('{}')\n",
         "import logging\nlogging.info('{}')\n",

@@ -111,3 +111,38 @@ def test_what_nothing_sends_is_unsent() -> None:
     assert only(f"API = {URL}\n").unsent
     assert not only(f"from mine import fetch\nfetch({URL})\n").unsent
     assert not only(f"import requests\nrequests.get({URL})\n").unsent
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "print(mine.ask({}))\n",
+        "import logging\nlogging.info('is %s', mine.ask({}))\n",
+        "mine.ask('b').startswith(mine.ask({}))\n",
+        "x = map(mine.ask, [{}])\n",
+        "print(list(map(mine.ask, [{}])))\n",
+        "def ask(u):\n    return requests.get(u)\nx = list(map(ask, [{}]))\n",
+    ],
+)
+def test_what_makes_a_text_that_is_shown_may_send_it(program: str) -> None:
+    found = calls("import mine, requests\n" + program.format(URL))
+    assert "https://circleci.com/api/v1.1/me" in [shown(call) for call in found]
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "print({})\n",
+        "print('at {{}}'.format({}))\n",
+        "raise SystemExit(mine.dressed({}))\n",
+        "self.assertEqual(mine.ask({}), 1)\n",
+        "from unittest import mock\nmock.patch(mine.dressed({}))\n",
+    ],
+)
+def test_what_is_shown_or_staged_is_silent(program: str) -> None:
+    assert not calls("import mine\n" + program.format(URL))
+
+
+def test_what_is_sent_is_told_once_though_it_is_shown_too() -> None:
+    program = f"import mine, requests\nu = {URL}\nprint(mine.dressed(u))\nrequests.get(u)\n"
+    assert only(program).method == "GET"
