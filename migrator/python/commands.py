@@ -41,6 +41,8 @@ _SESSION = frozenset({"run", "run_always", "run_install"})
 def start(run: Run, path: str, node: cst.Call, arguments: list[Outcomes], frame: Frame) -> bool:
     """Notes the command, if it can be told apart from any other value."""
     given = _given(node, arguments)
+    if fed := given.get("input"):
+        of_somebody(run, node, [fed], frame)
     command = given.get("args") or given.get("cmd") or given.get("command")
     if command is None or len(command) != 1 or run.only_told:
         return False

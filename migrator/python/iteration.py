@@ -20,7 +20,6 @@ from migrator.python.things import (
     Reply,
     Sequence,
     Stream,
-    Text,
     Thing,
     alternatives,
     carriers,
@@ -90,13 +89,8 @@ def by_key(
 def _map(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
     if len(arguments) != 2:
         return _kind(run, node, arguments)
-    function, owner = (arg.value for arg in node.args)
-    items = each(run, arguments[1], owner)
-    for thing in items:
-        if isinstance(thing, Text):
-            reason = f"`{run.tree.code(function)}` gets it from map(), which is not followed"
-            run.depart(thing, owner, reason, certain=True)
-    return (Stream(_applied(run, arguments[0], items, function)),)
+    items = each(run, arguments[1], node.args[1].value)
+    return (Stream(_applied(run, arguments[0], items, node.args[0].value)),)
 
 
 def _filter(run: Run, node: cst.Call, arguments: list[Outcomes]) -> Outcomes:
@@ -214,3 +208,6 @@ BUILTINS: dict[str, Builtin] = {
     **dict.fromkeys(("id", "repr", "hash"), _kind),
 }
 """Builtins that take a first argument; the others are functions nobody follows."""
+
+LOOKING = frozenset({"len", "bool", "isinstance", "type", "id", "repr", "hash"})
+"""Those of them that do not give on what they are given."""

@@ -89,7 +89,7 @@ def call(run: Run, path: str, node: cst.Call, arguments: list[Outcomes], frame: 
         left(run, node, arguments, 1)
         return (Partial(arguments[0], node, tuple(arguments)),)
     if path in iteration.BUILTINS and arguments:
-        for values in arguments:
+        for values in arguments if path in iteration.LOOKING else ():
             run.excuse(values)
         return iteration.BUILTINS[path](run, node, arguments)
     if path == "getattr" and len(arguments) == 2:

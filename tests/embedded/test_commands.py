@@ -75,9 +75,10 @@ def test_a_command_that_somebody_else_starts(tmp_path: Path, start: str) -> None
         "import logging, os\nlogging.info('%s', os.popen({}).read())\n",
         "import re, subprocess\nre.findall('url', subprocess.getoutput({}))\n",
         "from mine import run\nprint(run({}))\n",
+        "import subprocess\nsubprocess.run(['bash'], input={}, text=True)\n",
     ],
 )
-def test_a_command_of_which_the_output_is_told(tmp_path: Path, program: str) -> None:
+def test_a_command_beside_what_is_told_or_run(tmp_path: Path, program: str) -> None:
     [finding] = found(tmp_path, program.format(repr(POST)))
     assert (finding["rule"], finding["language"]) == ("trigger-pipeline", "shell")
 

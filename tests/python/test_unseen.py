@@ -120,6 +120,8 @@ def test_what_nothing_sends_is_unsent() -> None:
         "import logging\nlogging.info('is %s', mine.ask({}))\n",
         "mine.ask('b').startswith(mine.ask({}))\n",
         "x = map(mine.ask, [{}])\n",
+        "x = list(filter(lambda u: requests.get(u).ok, [{}]))\n",
+        "x = sorted([{}], key=lambda u: requests.get(u).status_code)\n",
         "print(list(map(mine.ask, [{}])))\n",
         "def ask(u):\n    return requests.get(u)\nx = list(map(ask, [{}]))\n",
     ],
@@ -134,6 +136,7 @@ def test_what_makes_a_text_that_is_shown_may_send_it(program: str) -> None:
     [
         "print({})\n",
         "print('at {{}}'.format({}))\n",
+        "x = len({0}) + hash({0})\n",
         "raise SystemExit(mine.dressed({}))\n",
         "self.assertEqual(mine.ask({}), 1)\n",
         "from unittest import mock\nmock.patch(mine.dressed({}))\n",
