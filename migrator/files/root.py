@@ -85,8 +85,8 @@ def project_of(folder: str) -> str:
 
 
 def absolute(folder: str) -> str:
-    """The absolute path of ``folder``, in which no ``/./`` and no ``//`` stand."""
-    if os.path.isabs(folder) or ".." in folder:
+    """The absolute path of ``folder``, which is empty or ends with ``/``, and has no ``//``."""
+    if os.path.isabs(folder) or "./" in folder:
         return os.path.abspath(folder)
     return os.path.join(os.getcwd(), folder).rstrip("/") or "/"
 
