@@ -9,7 +9,7 @@ from migrator.python.environment import Frame, Kind
 from migrator.python.handing import handed, left, of_the_file, unknown
 from migrator.python.records import Record
 from migrator.python.run import Handler, Run
-from migrator.python.telling import HELP, describes, is_telling, puts, stages
+from migrator.python.telling import HELP, describes, puts, stages, tells
 from migrator.python.things import (
     Bound,
     Function,
@@ -27,8 +27,8 @@ from migrator.python.things import (
 def call(run: Run, node: cst.CSTNode, frame: Frame) -> Outcomes:
     assert isinstance(node, cst.Call)
     callees = run.evaluate(node.func, frame)
-    telling = is_telling(run, node, callees)
-    staging = telling and stages(run, node, callees)
+    staging = stages(run, node, callees)
+    telling = staging or tells(run, node, callees)
     nested = bool(run.aside and not telling and not run.staged)
     run.aside += telling
     run.staged += staging

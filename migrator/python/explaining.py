@@ -78,7 +78,7 @@ def _of_one(plain: Record | None, traces: Sequence[Record]) -> Iterator[Record]:
         else:
             told[way] = record
     for way, record in told.items():
-        for trace in (*([plain] if plain else ()), *traces):
+        for trace in filter(None, (plain, *traces)):
             if _way(trace) == way:
                 record.uses.take(trace.uses)  # by callers that are not in view
             elif _gives_another(trace, way, longer):

@@ -23,14 +23,12 @@ HELP = frozenset({"help", "description", "epilog", "usage", "metavar", "title"})
 _STREAMS = ("sys.stdout.", "sys.stderr.")
 
 
-def is_telling(run: Run, node: cst.Call, callees: Outcomes) -> bool:
-    """Whether the arguments are only shown to people, or to a test."""
+def tells(run: Run, node: cst.Call, callees: Outcomes) -> bool:
+    """Whether the arguments are only shown to people, or compared with a text."""
     if any(isinstance(callee, Symbol) and callee.path in SHOWING for callee in callees):
         return True
     _, dot, name = run.tree.code(node.func).rpartition(".")
-    if dot and name in _LOGGING | _EXPLAINING | _ASKING:
-        return True
-    return stages(run, node, callees)
+    return bool(dot) and name in _LOGGING | _EXPLAINING | _ASKING
 
 
 def stages(run: Run, node: cst.Call, callees: Outcomes) -> bool:

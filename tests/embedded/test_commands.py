@@ -39,19 +39,6 @@ def fixed(folder: Path, program: str) -> str:
         "import shlex, subprocess\nsubprocess.run(shlex.split({}))",
         "import subprocess\ndef sh(command):\n    subprocess.run(command, shell=True)\nsh({})",
         "import subprocess\ncommand = {}\nsubprocess.call(command, shell=True)",
-    ],
-)
-def test_ways_to_start_a_command(tmp_path: Path, start: str) -> None:
-    program = start.format(repr(POST)) + "\n"
-    [finding] = found(tmp_path, program)
-    assert (finding["rule"], finding["language"]) == ("trigger-pipeline", "shell")
-    moved = program.replace("v1.1", "v2").replace("site/build", "site/pipeline")
-    assert fixed(tmp_path, program) == moved
-
-
-@pytest.mark.parametrize(
-    "start",
-    [
         "from invoke import task\n@task\ndef go(c):\n    c.run({})",
         "from fabric.api import local\nlocal({})",
         "import mine\nmine.client.exec_command({})",
@@ -60,7 +47,7 @@ def test_ways_to_start_a_command(tmp_path: Path, start: str) -> None:
         "from mine import run\nrun({} + ' && true')",
     ],
 )
-def test_a_command_that_somebody_else_starts(tmp_path: Path, start: str) -> None:
+def test_ways_to_start_a_command(tmp_path: Path, start: str) -> None:
     program = start.format(repr(POST)) + "\n"
     [finding] = found(tmp_path, program)
     assert (finding["rule"], finding["language"]) == ("trigger-pipeline", "shell")
